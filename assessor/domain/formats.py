@@ -1,0 +1,66 @@
+"""Numbers and moments as people write and read them: 1.234,5 in Dutch, 1,234.5 in English.
+
+Reading is strict: a text that could mean two numbers is refused instead of guessed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from assessor.domain.language import Language
+
+_MARKS: dict[Language, tuple[str, str]] = {"nl": (".", ","), "en": (",", ".")}
+
+
+def number(value: float | int | Decimal, language: Language, digits: int | None = None) -> str:
+    """`value` with thousands grouped; `digits` decimals, or as many as are needed (at most four)."""
+    group, point = _MARKS[language]
+    if digits is None:
+        plain = f"{value:,.4f}".rstrip("0").rstrip(".")
+    else:
+        plain = f"{value:,.{digits}f}"
+    return plain.replace(",", "\0").replace(".", point).replace("\0", group)
+
+
+def percent(share: float, language: Language, digits: int = 0) -> str:
+    """A share of 1 as a percentage: 0.125 is "12,5%" (nl) or "12.5%" (en) with one digit."""
+    return f"{number(share * 100, language, digits)}%"
+
+
+def read_number(text: str, language: Language) -> Decimal | None:
+    """The number that `text` means in `language`, or None when it means none.
+
+    Dutch reads 1.234,5 and English 1,234.5; a group mark must stand before three digits. A percent sign
+    and blanks around the number are passed over.
+    """
+    group, point = (re.escape(mark) for mark in _MARKS[language])
+    bare = text.strip().removesuffix("%").strip().replace("\N{MINUS SIGN}", "-")
+    if not re.fullmatch(rf"[+-]?(\d{{1,18}}|\d{{1,3}}({group}\d{{3}}){{1,5}})({point}\d{{1,8}})?", bare):
+        return None
+    group_mark, point_mark = _MARKS[language]
+    return Decimal(bare.replace(group_mark, "").replace(point_mark, "."))
+
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "nl": ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+           "oktober", "november", "december"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December"),
+}  # fmt: skip
+
+
+def day(date: datetime.date, language: Language) -> str:
+    """23 november 2026, 23 November 2026."""
+    return f"{date.day} {_MONTHS[language][date.month - 1]} {date.year}"
+
+
+def moment(when: datetime.datetime, language: Language) -> str:
+    """A stored moment (UTC) as the clock in Amsterdam showed it, with the zone."""
+    local = when.replace(tzinfo=when.tzinfo or datetime.UTC).astimezone(ZONE)
+    at = "om" if language == "nl" else "at"
+    return f"{day(local.date(), language)} {at} {local:%H:%M} ({local.tzname()})"

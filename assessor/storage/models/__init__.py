@@ -1,0 +1,34 @@
+"""The tables, one file for each group of nouns."""
+
+from assessor.storage.models.base import Table, new_id
+from assessor.storage.models.people import Attempt, Company, Invitation, Person, SignedIn
+from assessor.storage.models.records import Event, Remembered, ReportJob
+from assessor.storage.models.responses import DraftAnswer, EvidenceFile, OpenedAnswer, Response, Submission
+from assessor.storage.models.scores import AgreedScore, GateJudgement, Score, ScoreSheet
+from assessor.storage.models.tenders import Decision, Opening, Tender, TenderPerson
+
+__all__ = [
+    "AgreedScore",
+    "Attempt",
+    "Company",
+    "Decision",
+    "DraftAnswer",
+    "Event",
+    "EvidenceFile",
+    "GateJudgement",
+    "Invitation",
+    "OpenedAnswer",
+    "Opening",
+    "Person",
+    "Remembered",
+    "ReportJob",
+    "Response",
+    "Score",
+    "ScoreSheet",
+    "SignedIn",
+    "Submission",
+    "Table",
+    "Tender",
+    "TenderPerson",
+    "new_id",
+]
