@@ -1,0 +1,397 @@
+"""Who may do what, and when: one table.
+
+`RULES` names for each action the clauses that grant it; a clause is a row of small predicates over the actor
+and the case, and grants when all of them hold. What no clause grants is refused. Who and when stand together, so
+that a page, a service and a test ask the same single question: `may(actor, action, case)`.
+
+What this table does not hold are obstacles: reasons why a step that somebody may take cannot be taken yet.
+Those have words for the person and stand in `tender.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assessor.domain.language import Language
+from assessor.domain.tender import PROCEDURES, State
+
+
+class Role(StrEnum):
+    """What somebody is in the house. One each."""
+
+    OFFICER = "officer"
+    ASSESSOR = "assessor"
+    MANAGER = "manager"
+    VENDOR = "vendor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    NOBODY = "nobody"
+    """Not signed in; never stored."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is acting, apart from any database row."""
+
+    id: str
+    name: str
+    role: Role
+    company_id: str | None = None
+    """A vendor's company; None for everybody else."""
+    language: Language = "nl"
+
+
+NOBODY = Actor(id="", name="", role=Role.NOBODY)
+"""A visitor who has not signed in."""
+
+
+class Action(StrEnum):
+    """What can be done, in the officers' words."""
+
+    # the house
+    VISIT = "visit"
+    """Open the pages that need no account: signing in, a personal link, checking a receipt."""
+    USE_OWN_ACCOUNT = "use_own_account"
+    """See one's own start page, choose a language, sign out."""
+    MANAGE_PEOPLE = "manage_people"
+    """Invite people, change roles, end access."""
+    MANAGE_SETTINGS = "manage_settings"
+    """Change the settings of the installation and see how it is doing."""
+    READ_QUESTIONNAIRES = "read_questionnaires"
+    """Read questionnaires as buyers see them, with warning signs."""
+    VERIFY_TRAIL = "verify_trail"
+    """Check the chains of events and every stored digest."""
+    CREATE_TENDER = "create_tender"
+    """Set up a tender or an assessment round."""
+
+    # setting up
+    SEE_TENDER = "see_tender"
+    """See the tender's set-up and where it stands; says nothing of what vendors do."""
+    EDIT_TENDER = "edit_tender"
+    """Change a draft: texts, facts, weights, minimum requirements, dates."""
+    MANAGE_TENDER_PEOPLE = "manage_tender_people"
+    """Give people a part in the tender, with labels, or take it away."""
+    INVITE_VENDOR = "invite_vendor"
+    """Invite a company to respond."""
+    SET_FACTS = "set_facts"
+    """Outside a tender: set the buyer's facts for one offer."""
+    PUBLISH_TENDER = "publish_tender"
+    """Publish, which freezes everything under one hash."""
+    EXTEND_DEADLINE = "extend_deadline"
+    """Move the deadline later."""
+    CANCEL_TENDER = "cancel_tender"
+    """Stop a published tender, with the reason."""
+    DELETE_TENDER = "delete_tender"
+    """Delete a draft, or a test tender whole."""
+
+    # responding
+    READ_OWN_RESPONSE = "read_own_response"
+    """A vendor reads its own answers, files and receipts."""
+    FILL_IN = "fill_in"
+    """A vendor writes answers and adds files."""
+    INVITE_COLLEAGUE = "invite_colleague"
+    """A vendor invites somebody of its own company."""
+    SUBMIT = "submit"
+    """A vendor submits its response, or submits again."""
+    WITHDRAW = "withdraw"
+    """A vendor withdraws what it submitted."""
+
+    # the opening
+    CLOSE_TENDER = "close_tender"
+    """Close a tender whose deadline has passed."""
+    OPEN_RESPONSES = "open_responses"
+    """Open the sealed responses, together with a second officer."""
+    READ_PROTOCOL = "read_protocol"
+    """Read the protocol of the opening."""
+
+    # scoring
+    DECLARE_INTERESTS = "declare_interests"
+    """An assessor declares to have no interest in the outcome, or withdraws from the tender."""
+    READ_ANSWERS = "read_answers"
+    """Read opened answers and evidence."""
+    RECORD_SCORE = "record_score"
+    """An assessor scores alone, with a reason."""
+    FINISH_SHEET = "finish_sheet"
+    """An assessor makes the own scores of one response final."""
+    READ_ALL_SCORES = "read_all_scores"
+    """See every assessor's scores of a response and how far they lie apart."""
+    RECORD_AGREED_SCORE = "record_agreed_score"
+    """Record the score the assessors agreed, with its reason."""
+    JUDGE_GATE = "judge_gate"
+    """Propose or confirm that a suspected minimum requirement is missed or cleared."""
+    FINISH_SCORING = "finish_scoring"
+    """Hand the agreed scores to the manager."""
+
+    # deciding
+    READ_ASSESSMENT = "read_assessment"
+    """Read the risk assessment of one response, on screen and as PDF."""
+    COMPARE = "compare"
+    """See the vendors side by side."""
+    DECIDE = "decide"
+    """Choose from the closed list of decisions, with a reason."""
+    READ_EVENTS = "read_events"
+    """Read the tender's log."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What an action is about, as far as the rules ask. `Case()` is the house itself."""
+
+    tender: str | None = None
+    """The tender's id."""
+    tender_state: State | None = None
+    procedure: str = ""
+    test: bool = False
+    was_opened: bool = False
+    """Whether the responses were ever opened; a cancelled tender may or may not have been."""
+    returned: bool = False
+    """The manager returned the scores to the assessors, who have not handed them in again."""
+    created_by: str = ""
+    part: str | None = None
+    """The actor's part in this tender: officer, assessor, manager."""
+    labels: frozenset[str] = frozenset()
+    """Functions the actor has in it (voorzitter, jurist). They give no rights by themselves."""
+    declared: bool = False
+    recused: bool = False
+    all_final: bool = False
+    """Every assessor's scores are final: of the response, or of all responses where none is named."""
+    company_id: str | None = None
+    """The company whose response it is about."""
+    response_state: str | None = None
+    own_final: bool = False
+    """The actor's own scores of the response are final."""
+
+
+Predicate = Callable[[Actor, Case], bool]
+Clause = tuple[Predicate, ...]
+
+_STAFF = frozenset({Role.OFFICER, Role.ASSESSOR, Role.MANAGER, Role.ADMINISTRATOR})
+"""Who can be given a part in a tender. Vendors take part through their company; auditors only read."""
+
+
+# --- who --------------------------------------------------------------------------------------------------
+
+
+def anybody(_actor: Actor, _case: Case) -> bool:
+    return True
+
+
+def signed_in(actor: Actor, _case: Case) -> bool:
+    return actor.role is not Role.NOBODY
+
+
+def administrator(actor: Actor, _case: Case) -> bool:
+    return actor.role is Role.ADMINISTRATOR
+
+
+def auditor(actor: Actor, _case: Case) -> bool:
+    return actor.role is Role.AUDITOR
+
+
+def officer(actor: Actor, _case: Case) -> bool:
+    return actor.role is Role.OFFICER
+
+
+def of_the_buyer(actor: Actor, _case: Case) -> bool:
+    return actor.role in _STAFF or actor.role is Role.AUDITOR
+
+
+def officer_here(actor: Actor, case: Case) -> bool:
+    return actor.role in _STAFF and case.part == "officer"
+
+
+def assessor_here(actor: Actor, case: Case) -> bool:
+    """Recusal ends an assessor's part: nothing of the tender is there any more."""
+    return actor.role in _STAFF and case.part == "assessor" and not case.recused
+
+
+def manager_here(actor: Actor, case: Case) -> bool:
+    return actor.role in _STAFF and case.part == "manager"
+
+
+def own_company(actor: Actor, case: Case) -> bool:
+    return actor.role is Role.VENDOR and actor.company_id is not None and actor.company_id == case.company_id
+
+
+# --- when -------------------------------------------------------------------------------------------------
+
+
+def draft(_actor: Actor, case: Case) -> bool:
+    return case.tender_state is State.DRAFT
+
+
+def published(_actor: Actor, case: Case) -> bool:
+    return case.tender_state is State.PUBLISHED
+
+
+def no_draft(_actor: Actor, case: Case) -> bool:
+    return case.tender_state not in (None, State.DRAFT)
+
+
+def closed(_actor: Actor, case: Case) -> bool:
+    return case.tender_state is State.CLOSED
+
+
+def before_closing(_actor: Actor, case: Case) -> bool:
+    return case.tender_state in (State.DRAFT, State.PUBLISHED)
+
+
+def before_deciding(_actor: Actor, case: Case) -> bool:
+    return case.tender_state in (State.DRAFT, State.PUBLISHED, State.CLOSED, State.OPENED, State.SCORED)
+
+
+def under_way(_actor: Actor, case: Case) -> bool:
+    return case.tender_state in (State.PUBLISHED, State.CLOSED, State.OPENED, State.SCORED, State.DECIDED)
+
+
+def before_scored(_actor: Actor, case: Case) -> bool:
+    return case.tender_state in (State.PUBLISHED, State.CLOSED, State.OPENED)
+
+
+def being_scored(_actor: Actor, case: Case) -> bool:
+    return case.tender_state is State.OPENED
+
+
+def returned(_actor: Actor, case: Case) -> bool:
+    return case.tender_state is State.SCORED and case.returned
+
+
+def to_be_decided(_actor: Actor, case: Case) -> bool:
+    return case.tender_state in (State.SCORED, State.DECIDED)
+
+
+def a_test(_actor: Actor, case: Case) -> bool:
+    return case.test
+
+
+def outside_a_tender(_actor: Actor, case: Case) -> bool:
+    return case.procedure in PROCEDURES and PROCEDURES[case.procedure].per_response_facts
+
+
+def was_opened(_actor: Actor, case: Case) -> bool:
+    return case.was_opened
+
+
+def opened_or_over(_actor: Actor, case: Case) -> bool:
+    return case.was_opened or case.tender_state is State.CANCELLED
+
+
+def readable(_actor: Actor, case: Case) -> bool:
+    """The response was opened; one that could not be, or never came, has nothing to read."""
+    return case.was_opened and case.response_state == "opened"
+
+
+def scores_are_in(_actor: Actor, case: Case) -> bool:
+    """From here on nobody's judgement can be coloured by another's."""
+    return case.was_opened and (case.all_final or case.tender_state not in (State.OPENED, State.CANCELLED))
+
+
+# --- what the actor did before ----------------------------------------------------------------------------
+
+
+def declared(_actor: Actor, case: Case) -> bool:
+    return case.declared
+
+
+def own_open(_actor: Actor, case: Case) -> bool:
+    return not case.own_final
+
+
+def own_final(_actor: Actor, case: Case) -> bool:
+    return case.own_final
+
+
+# --- the table --------------------------------------------------------------------------------------------
+
+RULES: dict[Action, tuple[Clause, ...]] = {
+    # the house
+    Action.VISIT: ((anybody,),),
+    Action.USE_OWN_ACCOUNT: ((signed_in,),),
+    Action.MANAGE_PEOPLE: ((administrator,),),
+    Action.MANAGE_SETTINGS: ((administrator,),),
+    Action.READ_QUESTIONNAIRES: ((of_the_buyer,),),
+    Action.VERIFY_TRAIL: ((administrator,), (auditor,)),
+    Action.CREATE_TENDER: ((officer,),),
+    # setting up
+    Action.SEE_TENDER: (
+        (officer_here,),
+        (assessor_here, no_draft),
+        (manager_here, no_draft),
+        (auditor, opened_or_over),
+    ),
+    Action.EDIT_TENDER: ((officer_here, draft),),
+    Action.MANAGE_TENDER_PEOPLE: ((officer_here, before_deciding),),
+    Action.INVITE_VENDOR: ((officer_here, before_closing),),
+    Action.SET_FACTS: ((officer_here, before_closing, outside_a_tender),),
+    Action.PUBLISH_TENDER: ((officer_here, draft),),
+    Action.EXTEND_DEADLINE: ((officer_here, published),),
+    Action.CANCEL_TENDER: ((officer_here, under_way),),
+    Action.DELETE_TENDER: ((officer_here, draft), (officer_here, a_test)),
+    # responding
+    Action.READ_OWN_RESPONSE: ((own_company, no_draft),),
+    Action.FILL_IN: ((own_company, published),),
+    Action.INVITE_COLLEAGUE: ((own_company, published),),
+    Action.SUBMIT: ((own_company, published),),
+    Action.WITHDRAW: ((own_company, published),),
+    # the opening
+    Action.CLOSE_TENDER: ((officer_here, published),),
+    Action.OPEN_RESPONSES: ((officer_here, closed),),
+    Action.READ_PROTOCOL: (
+        (officer_here, was_opened),
+        (assessor_here, was_opened),
+        (manager_here, was_opened),
+        (auditor, was_opened),
+    ),
+    # scoring
+    Action.DECLARE_INTERESTS: ((assessor_here, before_scored),),
+    Action.READ_ANSWERS: (
+        (officer_here, readable),
+        (assessor_here, declared, readable),
+        (manager_here, readable),
+        (auditor, readable),
+    ),
+    Action.RECORD_SCORE: (
+        (assessor_here, declared, being_scored, readable, own_open),
+        (assessor_here, declared, returned, readable, own_final),
+    ),
+    Action.FINISH_SHEET: ((assessor_here, declared, being_scored, readable, own_open),),
+    Action.READ_ALL_SCORES: (
+        (assessor_here, declared, readable, own_final),
+        (officer_here, readable, scores_are_in),
+        (manager_here, readable, scores_are_in),
+        (auditor, readable, scores_are_in),
+    ),
+    Action.RECORD_AGREED_SCORE: (
+        (assessor_here, declared, being_scored, readable, own_final),
+        (assessor_here, declared, returned, readable),
+    ),
+    Action.JUDGE_GATE: (
+        (assessor_here, declared, being_scored, readable),
+        (assessor_here, declared, returned, readable),
+        (officer_here, being_scored, readable),
+        (officer_here, returned, readable),
+    ),
+    Action.FINISH_SCORING: ((officer_here, being_scored), (officer_here, returned)),
+    # deciding
+    Action.READ_ASSESSMENT: (
+        (assessor_here, declared, readable, scores_are_in),
+        (officer_here, readable, scores_are_in),
+        (manager_here, readable, scores_are_in),
+        (auditor, readable, scores_are_in),
+    ),
+    Action.COMPARE: (
+        (assessor_here, declared, scores_are_in),
+        (officer_here, scores_are_in),
+        (manager_here, scores_are_in),
+        (auditor, scores_are_in),
+    ),
+    Action.DECIDE: ((manager_here, to_be_decided),),
+    Action.READ_EVENTS: ((officer_here,), (manager_here, was_opened), (auditor, opened_or_over)),
+}
+
+
+def may(actor: Actor, action: Action, case: Case = Case()) -> bool:
+    """Whether some clause of the action holds for this actor in this case."""
+    return any(all(holds(actor, case) for holds in clause) for clause in RULES[action])
