@@ -1,8 +1,8 @@
 """Who may do what, and when: one table.
 
 `RULES` names for each action the clauses that grant it; a clause is a row of small predicates over the actor
-and the case, and grants when all of them hold. What no clause grants is refused. Who and when stand together, so
-that a page, a service and a test ask the same single question: `may(actor, action, case)`.
+and the case, and grants when all of them hold. What no clause grants is refused. Who and when stand together,
+so that a page, a service and a test ask the same single question: `may(actor, action, case)`.
 
 What this table does not hold are obstacles: reasons why a step that somebody may take cannot be taken yet.
 Those have words for the person and stand in `tender.py`.

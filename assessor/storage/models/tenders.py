@@ -53,6 +53,8 @@ class Tender(Table):
     published_at: Mapped[datetime.datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime.datetime | None] = mapped_column(default=None)
     opened_at: Mapped[datetime.datetime | None] = mapped_column(default=None)
+    scored_at: Mapped[datetime.datetime | None] = mapped_column(default=None)
+    """When the agreed scores were handed in; empty again while the manager has returned them."""
     revision: Mapped[int] = mapped_column(default=1)
 
 
