@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +26,9 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+# --- procedures -------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class Procedure:
     """Which steps exist in one kind of procedure."""
@@ -35,7 +40,7 @@ class Procedure:
     sealing: bool = True
     """Responses stay sealed until the opening. Always: one way of storing is one way to get right."""
     two_officers: bool = True
-    """Two different officers open; outside a tender one is enough."""
+    """Two different officers open."""
     standstill: bool = False
     letters: bool = False
     final_offer: bool = False
@@ -51,26 +56,24 @@ PROCEDURES: dict[str, Procedure] = {
     procedure.code: procedure
     for procedure in (
         Procedure(
-            code="open",
-            name=Text(nl="Openbare procedure", en="Open procedure"),
+            "open",
+            Text(nl="Openbare procedure", en="Open procedure"),
             in_tender=True,
             standstill=True,
             letters=True,
             award=True,
         ),
         Procedure(
-            code="restricted",
-            name=Text(nl="Niet-openbare procedure", en="Restricted procedure"),
+            "restricted",
+            Text(nl="Niet-openbare procedure", en="Restricted procedure"),
             in_tender=True,
             standstill=True,
             letters=True,
             award=True,
         ),
         Procedure(
-            code="negotiated",
-            name=Text(
-                nl="Mededingingsprocedure met onderhandeling", en="Competitive procedure with negotiation"
-            ),
+            "negotiated",
+            Text(nl="Mededingingsprocedure met onderhandeling", en="Competitive procedure with negotiation"),
             in_tender=True,
             standstill=True,
             letters=True,
@@ -78,32 +81,383 @@ PROCEDURES: dict[str, Procedure] = {
             award=True,
         ),
         Procedure(
-            code="multiple_private",
-            name=Text(nl="Meervoudig onderhandse procedure", en="Invited quotations from several vendors"),
+            "multiple_private",
+            Text(nl="Meervoudig onderhandse procedure", en="Invited quotations from several vendors"),
             in_tender=True,
             letters=True,
             award=True,
         ),
         Procedure(
-            code="single_vendor",
-            name=Text(nl="Enkelvoudig onderhandse procedure", en="Single vendor"),
+            "single_vendor",
+            Text(nl="Enkelvoudig onderhandse procedure", en="Single vendor"),
             in_tender=True,
             letters=True,
             award=True,
         ),
         Procedure(
-            code="market_consultation",
-            name=Text(nl="Marktconsultatie (beoordelingsronde)", en="Market consultation (assessment round)"),
+            "market_consultation",
+            Text(nl="Marktconsultatie", en="Market consultation"),
             in_tender=False,
         ),
         Procedure(
-            code="existing_product",
-            name=Text(
-                nl="Product dat al in gebruik is (beoordelingsronde)",
-                en="Product already in use (assessment round)",
-            ),
+            "existing_product",
+            Text(nl="Product dat al in gebruik is", en="Product already in use"),
             in_tender=False,
             two_officers=False,
         ),
     )
 }
+
+
+# --- decisions --------------------------------------------------------------------------------------------
+
+
+class Choice(StrEnum):
+    """The closed list a manager chooses from."""
+
+    APPROVE_AWARD = "approve_award"
+    SET_ASIDE = "set_aside"
+    END_WITHOUT_AWARD = "end_without_award"
+    RETURN_TO_ASSESSORS = "return_to_assessors"
+    USE = "use"
+    USE_WITH_CONDITIONS = "use_with_conditions"
+    DO_NOT_USE = "do_not_use"
+
+
+@dataclass(frozen=True)
+class ChoiceRule:
+    """What a choice is about and what it needs, besides the reason that every choice needs."""
+
+    choice: Choice
+    name: Text
+    help: Text
+    in_tender: bool | None
+    """Exists in a tender, outside one, or (None) in both."""
+    about_response: bool = False
+    needs_requirement: bool = False
+    leads_to: State | None = None
+    """None: the state follows when every opened response has its decision."""
+
+
+# In a tender the manager decides on the procedure as a whole, because what happens to one offer touches the
+# others. In a round nothing is awarded: each product gets its own answer to the question a municipality then has,
+# may we use it. "With conditions" is apart from "use", so that the conditions are chosen and not overlooked.
+CHOICES: dict[Choice, ChoiceRule] = {
+    rule.choice: rule
+    for rule in (
+        ChoiceRule(
+            Choice.APPROVE_AWARD,
+            Text(nl="Gunning goedkeuren", en="Approve the award"),
+            Text(
+                nl="U keurt de gunning goed die volgt uit de gepubliceerde formule.",
+                en="You approve the award that follows from the published formula.",
+            ),
+            in_tender=True,
+            about_response=True,
+            leads_to=State.DECIDED,
+        ),
+        ChoiceRule(
+            Choice.SET_ASIDE,
+            Text(nl="Inschrijving terzijde leggen", en="Set an offer aside"),
+            Text(
+                nl="De inschrijving voldoet niet aan een gepubliceerde minimumeis. U noemt welke.",
+                en="The offer misses a published minimum requirement. You name which.",
+            ),
+            in_tender=True,
+            about_response=True,
+            needs_requirement=True,
+            leads_to=State.SCORED,
+        ),
+        ChoiceRule(
+            Choice.END_WITHOUT_AWARD,
+            Text(nl="Beëindigen zonder gunning", en="End without award"),
+            Text(
+                nl="De procedure stopt en niemand krijgt de opdracht.",
+                en="The procedure ends and nobody is awarded the contract.",
+            ),
+            in_tender=True,
+            leads_to=State.NO_AWARD,
+        ),
+        ChoiceRule(
+            Choice.USE,
+            Text(nl="Gebruiken", en="Use"),
+            Text(nl="Het product mag worden gebruikt.", en="The product may be used."),
+            in_tender=False,
+            about_response=True,
+        ),
+        ChoiceRule(
+            Choice.USE_WITH_CONDITIONS,
+            Text(nl="Gebruiken onder voorwaarden", en="Use under conditions"),
+            Text(
+                nl="Het product mag worden gebruikt zodra de genoemde contractvoorwaarden zijn afgesproken.",
+                en="The product may be used once the named contract conditions have been agreed.",
+            ),
+            in_tender=False,
+            about_response=True,
+        ),
+        ChoiceRule(
+            Choice.DO_NOT_USE,
+            Text(nl="Niet gebruiken", en="Do not use"),
+            Text(
+                nl="Het product wordt niet gebruikt, of niet langer.",
+                en="The product is not used, or no longer.",
+            ),
+            in_tender=False,
+            about_response=True,
+        ),
+        ChoiceRule(
+            Choice.RETURN_TO_ASSESSORS,
+            Text(nl="Terug naar de beoordelaars", en="Return to the assessors"),
+            Text(
+                nl="U heeft een vraag over de werkwijze, niet over de uitkomst. De scores blijven staan tot de "
+                "beoordelaars ze met een nieuwe reden wijzigen.",
+                en="You question the method, not the outcome. The scores stay until the assessors change them "
+                "with a new reason.",
+            ),
+            in_tender=None,
+            leads_to=State.SCORED,
+        ),
+    )
+}
+
+
+def choices_for(procedure: Procedure) -> tuple[ChoiceRule, ...]:
+    """What a manager can choose from in this procedure."""
+    return tuple(r for r in CHOICES.values() if r.in_tender in (None, procedure.in_tender))
+
+
+# --- steps ------------------------------------------------------------------------------------------------
+
+
+class Step(StrEnum):
+    """What takes a tender from one state to another."""
+
+    PUBLISH = "publish"
+    CLOSE = "close"
+    OPEN = "open"
+    FINISH_SCORING = "finish_scoring"
+    DECIDE = "decide"
+    RETURN = "return"
+    END_WITHOUT_AWARD = "end_without_award"
+    AWARD = "award"
+    TAKE_BACK_AWARD = "take_back_award"
+    SIGN = "sign"
+    END = "end"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """What the needs of steps look at; a service fills in what its step asks."""
+
+    state: State
+    procedure: Procedure
+    now: datetime.datetime
+    title: str = ""
+    test: bool = False
+    demonstration: bool = False
+    deadline: datetime.datetime | None = None
+    drain_minutes: int = 60
+    questionnaire_status: str | None = None
+    """None: not there."""
+    missing_facts: tuple[Text, ...] = ()
+    """The names of the buyer's facts that are not filled in."""
+    weight_total: int = 0
+    officers: int = 0
+    assessors: int = 0
+    managers: int = 0
+    vendors: int = 0
+    undeclared: tuple[str, ...] = ()
+    """Names of assessors who have not declared their interests."""
+    not_final: tuple[str, ...] = ()
+    """Names of assessors whose scores are not all final."""
+    not_agreed: int = 0
+    """Questions without an agreed score, over all opened responses."""
+    waiting_gates: tuple[str, ...] = ()
+    """Gates proposed by one person and waiting for the second."""
+    returned: bool = False
+
+    @property
+    def opens_at(self) -> datetime.datetime | None:
+        return self.deadline and self.deadline + datetime.timedelta(minutes=self.drain_minutes)
+
+
+Need = Callable[[StepFacts], Text | None]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From where to where a step leads, whose it is, and what it needs."""
+
+    sources: frozenset[State]
+    target: State
+    part: str
+    needs: tuple[Need, ...] = ()
+    award_only: bool = False
+    """Exists only where the procedure can end in an award."""
+
+
+def _needs(lacking: Callable[[StepFacts], bool], nl: str, en: str) -> Need:
+    """A need with fixed words."""
+    reason = Text(nl=nl, en=en)
+    return lambda facts: reason if lacking(facts) else None
+
+
+def _names(facts: tuple[str, ...]) -> str:
+    return ", ".join(facts)
+
+
+def _facts_are_complete(facts: StepFacts) -> Text | None:
+    if not facts.missing_facts:
+        return None
+    return Text(
+        nl="Nog niet ingevuld over het gebruik: " + _names(tuple(f.nl for f in facts.missing_facts)) + ".",
+        en="Not yet filled in about the use: " + _names(tuple(f.en for f in facts.missing_facts)) + ".",
+    )
+
+
+def _all_declared(facts: StepFacts) -> Text | None:
+    if not facts.undeclared:
+        return None
+    return Text(
+        nl="Nog geen verklaring over belangen van: {names}.",
+        en="No declaration of interests yet from: {names}.",
+    ).fill(names=_names(facts.undeclared))
+
+
+def _all_final(facts: StepFacts) -> Text | None:
+    if not facts.not_final:
+        return None
+    return Text(
+        nl="Nog niet definitief zijn de scores van: {names}.",
+        en="Not final yet are the scores of: {names}.",
+    ).fill(names=_names(facts.not_final))
+
+
+def _all_agreed(facts: StepFacts) -> Text | None:
+    if not facts.not_agreed:
+        return None
+    if facts.not_agreed == 1:
+        return Text(nl="Eén vraag heeft nog geen consensusscore.", en="One question has no agreed score yet.")
+    return Text(
+        nl="{n} vragen hebben nog geen consensusscore.", en="{n} questions have no agreed score yet."
+    ).fill(n=facts.not_agreed)
+
+
+def _no_gate_waits(facts: StepFacts) -> Text | None:
+    if not facts.waiting_gates:
+        return None
+    return Text(
+        nl="Een tweede persoon moet nog oordelen over minimumeis {names}.",
+        en="A second person must still judge minimum requirement {names}.",
+    ).fill(names=_names(facts.waiting_gates))
+
+
+_PUBLISHING: tuple[Need, ...] = (
+    _needs(lambda f: not f.title.strip(), "Er is nog geen titel.", "There is no title yet."),
+    _needs(
+        lambda f: f.questionnaire_status is None,
+        "De gekozen vragenlijst is er niet.",
+        "The chosen questionnaire is not there.",
+    ),
+    _needs(
+        lambda f: f.questionnaire_status == "draft" and not (f.test or f.demonstration),
+        "Deze vragenlijst is nog een concept. Daarmee kunt u alleen een test houden.",
+        "This questionnaire is still a draft. You can only use it for a test.",
+    ),
+    _facts_are_complete,
+    _needs(
+        lambda f: f.procedure.award and f.weight_total != 100,
+        "De wegingen tellen samen niet op tot 100.",
+        "The weights do not add up to 100.",
+    ),
+    _needs(
+        lambda f: f.deadline is None, "Er is nog geen uiterste datum en tijd.", "There is no deadline yet."
+    ),
+    _needs(
+        lambda f: f.deadline is not None and f.deadline <= f.now,
+        "De uiterste datum en tijd zijn al voorbij.",
+        "The deadline has already passed.",
+    ),
+    _needs(
+        lambda f: f.procedure.two_officers and f.officers < 2,
+        "Er zijn twee inkopers nodig: samen openen zij de inschrijvingen.",
+        "Two officers are needed: together they open the responses.",
+    ),
+    _needs(
+        lambda f: f.assessors < 2,
+        "Er zijn twee beoordelaars nodig, die eerst los van elkaar scoren.",
+        "Two assessors are needed, who first score independently.",
+    ),
+    _needs(
+        lambda f: f.managers < 1,
+        "Er is nog geen opdrachtgever die besluit.",
+        "There is no manager yet who decides.",
+    ),
+    _needs(
+        lambda f: f.vendors < 1, "Er is nog geen leverancier uitgenodigd.", "No vendor has been invited yet."
+    ),
+)
+
+_CLOSING: tuple[Need, ...] = (
+    _needs(
+        lambda f: f.deadline is None or f.now < f.deadline,
+        "De uiterste datum en tijd zijn nog niet voorbij.",
+        "The deadline has not passed yet.",
+    ),
+)
+
+_OPENING: tuple[Need, ...] = (
+    _needs(
+        lambda f: f.opens_at is None or f.now < f.opens_at,
+        "De wachttijd na de uiterste datum en tijd is nog niet voorbij.",
+        "The waiting time after the deadline is not over yet.",
+    ),
+)
+
+_RETURNED = _needs(
+    lambda f: f.returned,
+    "De scores liggen nog bij de beoordelaars.",
+    "The scores are still with the assessors.",
+)
+
+TRANSITIONS: dict[Step, Transition] = {
+    Step.PUBLISH: Transition(frozenset({State.DRAFT}), State.PUBLISHED, "officer", _PUBLISHING),
+    Step.CLOSE: Transition(frozenset({State.PUBLISHED}), State.CLOSED, "officer", _CLOSING),
+    Step.OPEN: Transition(frozenset({State.CLOSED}), State.OPENED, "officer", _OPENING),
+    Step.FINISH_SCORING: Transition(
+        frozenset({State.OPENED, State.SCORED}),
+        State.SCORED,
+        "officer",
+        (_all_declared, _all_final, _all_agreed, _no_gate_waits),
+    ),
+    Step.DECIDE: Transition(frozenset({State.SCORED}), State.DECIDED, "manager", (_RETURNED,)),
+    Step.RETURN: Transition(frozenset({State.SCORED, State.DECIDED}), State.SCORED, "manager", (_RETURNED,)),
+    Step.END_WITHOUT_AWARD: Transition(
+        frozenset({State.SCORED, State.DECIDED}), State.NO_AWARD, "manager", award_only=True
+    ),
+    Step.AWARD: Transition(frozenset({State.DECIDED}), State.AWARDED, "officer", award_only=True),
+    Step.TAKE_BACK_AWARD: Transition(frozenset({State.AWARDED}), State.DECIDED, "officer", award_only=True),
+    Step.SIGN: Transition(frozenset({State.AWARDED}), State.RUNNING, "officer", award_only=True),
+    Step.END: Transition(frozenset({State.RUNNING}), State.ENDED, "officer", award_only=True),
+    Step.CANCEL: Transition(
+        frozenset({State.PUBLISHED, State.CLOSED, State.OPENED, State.SCORED, State.DECIDED}),
+        State.CANCELLED,
+        "officer",
+    ),
+}
+
+_NOT_NOW = Text(nl="Deze stap kan niet in de huidige fase.", en="This step is not possible at this stage.")
+_NOT_HERE = Text(nl="Deze stap bestaat niet in deze procedure.", en="This procedure does not have this step.")
+
+
+def obstacles(step: Step, facts: StepFacts) -> list[Text]:
+    """Every reason why the step cannot be taken now; empty when it can."""
+    transition = TRANSITIONS[step]
+    if transition.award_only and not facts.procedure.award:
+        return [_NOT_HERE]
+    if facts.state not in transition.sources or (
+        step is Step.FINISH_SCORING and facts.state is State.SCORED and not facts.returned
+    ):
+        return [_NOT_NOW]
+    return [reason for need in transition.needs if (reason := need(facts)) is not None]

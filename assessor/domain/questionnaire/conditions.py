@@ -1,0 +1,74 @@
+"""What is asked: a closed condition over product types, scope, effect and earlier answers.
+
+The path through a questionnaire is derived from the answers each time, never stored. Answers that are no longer
+asked stay where they are and are neither shown, scored nor printed.
+"""
+
+from __future__ import annotations
+
+from assessor.domain.answers import WHOLE_OFFER, Answers, Key, Scope
+from assessor.domain.questionnaire.model import Clause, Condition, Question, Questionnaire
+
+EFFECT = "effect_"
+
+
+def known_marks(questionnaire: Questionnaire) -> frozenset[str]:
+    """Every mark a condition may name."""
+    return frozenset(
+        [t.code for t in questionnaire.product_types]
+        + [m.code for m in questionnaire.marks]
+        + [EFFECT + f.code for f in questionnaire.inherent.effects]
+        + list(questionnaire.groups)
+    )
+
+
+def marks_of(questionnaire: Questionnaire, scope: Scope) -> frozenset[str]:
+    """The marks that hold for a scope: products, effect, declared and implied marks, and groups of these."""
+    marks = set(scope.products) | set(scope.marks) | {EFFECT + scope.effect}
+    marks |= {m.code for m in questionnaire.marks if marks & set(m.implied_by)}
+    marks |= {name for name, members in questionnaire.groups.items() if marks & set(members)}
+    return frozenset(marks)
+
+
+def asked(questionnaire: Questionnaire, scope: Scope, tier: str, answers: Answers) -> tuple[Key, ...]:
+    """The questions asked of this offer, in order; a question `per: module` once for each module it fits."""
+    keys: list[Key] = []
+    for question in questionnaire.questions:
+        if tier == "quick" and question.quick is None:
+            continue
+        for module in _modules(question, scope):
+            marks = marks_of(questionnaire, _of_module(scope, module))
+            key = Key(question.id, module)
+            lines = question.when + ((question.quick or ()) if tier == "quick" else ())
+            if _holds(lines, marks, answers, key):
+                keys.append(key)
+    return tuple(keys)
+
+
+def _modules(question: Question, scope: Scope) -> tuple[str, ...]:
+    return scope.products if question.per == "module" else (WHOLE_OFFER,)
+
+
+def _of_module(scope: Scope, module: str) -> Scope:
+    if module == WHOLE_OFFER:
+        return scope
+    return Scope(products=(module,), marks=scope.marks, effect=scope.effect)
+
+
+def _holds(condition: Condition, marks: frozenset[str], answers: Answers, key: Key) -> bool:
+    return all(_line_holds(line, marks, answers, key) for line in condition)
+
+
+def _line_holds(line: Clause, marks: frozenset[str], answers: Answers, key: Key) -> bool:
+    if line.any:
+        return bool(marks & set(line.any))
+    if line.none:
+        return not marks & set(line.none)
+    assert line.question is not None
+    answer = answers.get(Key(line.question, key.module)) or answers.get(Key(line.question))
+    if answer is None or answer.standing is not None:
+        return False
+    chosen = answer.value.get(line.field) if line.field else next(iter(answer.value.values()), None)
+    if isinstance(chosen, dict):
+        chosen = chosen.get("choice")
+    return bool({str(c) for c in chosen} & set(line.one_of) if isinstance(chosen, list) else chosen in line.one_of)
