@@ -82,7 +82,7 @@ class Action(StrEnum):
     EXTEND_DEADLINE = "extend_deadline"
     """Move the deadline later."""
     CANCEL_TENDER = "cancel_tender"
-    """Stop a published tender, with the reason."""
+    """Stop a published tender before its scores are in, with the reason."""
     DELETE_TENDER = "delete_tender"
     """Delete a draft, or a test tender whole."""
 
@@ -242,10 +242,6 @@ def before_deciding(_actor: Actor, case: Case) -> bool:
     return case.tender_state in (State.DRAFT, State.PUBLISHED, State.CLOSED, State.OPENED, State.SCORED)
 
 
-def under_way(_actor: Actor, case: Case) -> bool:
-    return case.tender_state in (State.PUBLISHED, State.CLOSED, State.OPENED, State.SCORED, State.DECIDED)
-
-
 def before_scored(_actor: Actor, case: Case) -> bool:
     return case.tender_state in (State.PUBLISHED, State.CLOSED, State.OPENED)
 
@@ -327,7 +323,7 @@ RULES: dict[Action, tuple[Clause, ...]] = {
     Action.SET_FACTS: ((officer_here, before_closing, outside_a_tender),),
     Action.PUBLISH_TENDER: ((officer_here, draft),),
     Action.EXTEND_DEADLINE: ((officer_here, published),),
-    Action.CANCEL_TENDER: ((officer_here, under_way),),
+    Action.CANCEL_TENDER: ((officer_here, before_scored),),
     Action.DELETE_TENDER: ((officer_here, draft), (officer_here, a_test)),
     # responding
     Action.READ_OWN_RESPONSE: ((own_company, no_draft),),
