@@ -20,7 +20,7 @@ Fit = Literal["both", "one", "neither"]
 
 Standing = Literal["unknown", "withheld", "not_applicable", "unanswered"]
 """Instead of an anchor: the vendor does not know, does not give it, rightly or wrongly says it does not apply,
-or left it open. All but an accepted `not_applicable` count as 0 and widen the range."""
+or left it open. Agreed as `not_applicable` it is left out of the score; all else counts as 0 and widens the range."""
 
 
 @dataclass(frozen=True, order=True)

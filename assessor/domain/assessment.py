@@ -38,8 +38,8 @@ class QuestionResult:
 
     @property
     def is_open(self) -> bool:
-        """No anchor: unanswered, unknown, withheld or wrongly called not applicable."""
-        return not isinstance(self.anchor, int)
+        """No anchor though one is owed: unanswered, unknown or withheld."""
+        return not isinstance(self.anchor, int) and self.anchor != "not_applicable"
 
 
 @dataclass(frozen=True)

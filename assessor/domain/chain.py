@@ -1,8 +1,8 @@
 """The chain of events: each one's head is a digest over itself and the head before it.
 
-Pure functions, shared by the application and by the verification that runs on a copy without it. Whoever changes,
-drops or swaps an event breaks the chain from there on; whoever also rehashes the rest is exposed by any head that is
-kept elsewhere, such as in a vendor's receipt.
+Pure functions, shared by the application and by the verification that runs on a copy without it. Whoever
+changes, drops or swaps an event breaks the chain from there on; whoever also rehashes the rest is exposed by
+any head that is kept elsewhere, such as in a vendor's receipt.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ class Head:
 
 def canonical(value: object) -> bytes:
     """The one way to write a value as JSON: sorted keys, no blanks, pure ASCII, no NaN."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode("ascii")
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
+    ).encode("ascii")
 
 
 def sha256(content: bytes) -> str:

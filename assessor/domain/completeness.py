@@ -61,9 +61,13 @@ def reasons_open(question: Question, answer: Answer | None) -> tuple[Text, ...]:
     for field in question.fields:
         fault = check(field, answer.value.get(field.id)) if is_asked(field, answer.value) else None
         if fault is not None:
-            reasons.append(Text(nl="'{label}': {fault}", en="'{label}': {fault}").fill(label=field.label, fault=fault))
+            reasons.append(
+                Text(nl="'{label}': {fault}", en="'{label}': {fault}").fill(label=field.label, fault=fault)
+            )
     if answer.evidence is None:
-        reasons.append(Text(nl="het bewijsniveau is nog niet gekozen", en="the evidence level is not chosen yet"))
+        reasons.append(
+            Text(nl="het bewijsniveau is nog niet gekozen", en="the evidence level is not chosen yet")
+        )
     return tuple(reasons)
 
 
@@ -72,7 +76,9 @@ def vendor_keys(questionnaire: Questionnaire, keys: Iterable[Key]) -> tuple[Key,
     return tuple(k for k in keys if questionnaire.by_id[k.question].by_vendor)
 
 
-def open_answers(questionnaire: Questionnaire, keys: Iterable[Key], answers: Answers) -> tuple[OpenAnswer, ...]:
+def open_answers(
+    questionnaire: Questionnaire, keys: Iterable[Key], answers: Answers
+) -> tuple[OpenAnswer, ...]:
     """Every unfinished answer among the vendor's asked questions, in order."""
     found = []
     for key in vendor_keys(questionnaire, keys):

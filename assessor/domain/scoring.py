@@ -113,10 +113,14 @@ def _reason(r: QuestionResult, question: Question, high: EvidenceLevel | None) -
             en="0: two assessors found the answer misleading.",
         )
     if r.anchor == "not_applicable":
-        return Text(nl="Telt niet mee: terecht niet van toepassing.", en="Not counted: rightly not applicable.")
+        return Text(
+            nl="Telt niet mee: terecht niet van toepassing.", en="Not counted: rightly not applicable."
+        )
     if not isinstance(r.anchor, int):
         return _OPEN_REASONS[r.anchor]
-    parts = Text(nl="min({a}; {c}) × {f}", en="min({a}, {c}) × {f}").fill(a=r.counted_anchor, c=r.cap, f=r.factor)
+    parts = Text(nl="min({a}; {c}) × {f}", en="min({a}, {c}) × {f}").fill(
+        a=r.counted_anchor, c=r.cap, f=r.factor
+    )
     if question.fresh_months is not None:
         age = (
             Text(nl="ongedateerd", en="undated")
@@ -125,7 +129,9 @@ def _reason(r: QuestionResult, question: Question, high: EvidenceLevel | None) -
         )
         parts = Text(nl="{p} × {x} ({age})", en="{p} × {x} ({age})").fill(p=parts, x=r.age_factor, age=age)
     if r.fit_factor != 1:
-        text = Text(nl="{p} × {x} (past bij versie en doelgroep)", en="{p} × {x} (fit of version and population)")
+        text = Text(
+            nl="{p} × {x} (past bij versie en doelgroep)", en="{p} × {x} (fit of version and population)"
+        )
         parts = text.fill(p=parts, x=r.fit_factor)
     whole = Text(nl="{p} = {s}", en="{p} = {s}").fill(
         p=parts, s=Text(nl=number(r.score, "nl", 2), en=number(r.score, "en", 2))
@@ -256,7 +262,9 @@ def control_class(
     core_codes = {d.code for d in questionnaire.dimensions if d.core}
     in_core = sorted({q for q in misleading if q[:3] in core_codes})
     if len(in_core) >= questionnaire.scoring.misleading_for_d:
-        text = Text(nl="misleidende antwoorden in kerndimensies: {q}", en="misleading answers in core dimensions: {q}")
+        text = Text(
+            nl="misleidende antwoorden in kerndimensies: {q}", en="misleading answers in core dimensions: {q}"
+        )
         return "D", (text.fill(q=", ".join(in_core)),)
     shortfalls: tuple[Text, ...] = ()
     for rule in questionnaire.scoring.classes:

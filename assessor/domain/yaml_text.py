@@ -128,9 +128,7 @@ class _Reader:
         return None
 
 
-def check(
-    kind: type[T], document: Document, path: Path, question: str
-) -> tuple[T | None, list[Fault]]:
+def check(kind: type[T], document: Document, path: Path, question: str) -> tuple[T | None, list[Fault]]:
     """The part of `document` at `path` as a strict `kind`, or all its faults."""
     data = document.data
     for step in path:
@@ -148,7 +146,9 @@ def _in_words(found: ErrorDetails) -> str:
     where = ".".join(str(step) for step in found["loc"])
     last = str(found["loc"][-1]) if found["loc"] else ""
     given = found.get("input")
-    shown = f"'{given}'" if isinstance(given, str | int | float) and len(str(given)) <= 60 else "what stands here"
+    shown = (
+        f"'{given}'" if isinstance(given, str | int | float) and len(str(given)) <= 60 else "what stands here"
+    )
     match found["type"]:
         case "missing" if last in ("nl", "en"):
             language = "Dutch (nl)" if last == "nl" else "English (en)"

@@ -71,4 +71,6 @@ def _line_holds(line: Clause, marks: frozenset[str], answers: Answers, key: Key)
     chosen = answer.value.get(line.field) if line.field else next(iter(answer.value.values()), None)
     if isinstance(chosen, dict):
         chosen = chosen.get("choice")
-    return bool({str(c) for c in chosen} & set(line.one_of) if isinstance(chosen, list) else chosen in line.one_of)
+    return bool(
+        {str(c) for c in chosen} & set(line.one_of) if isinstance(chosen, list) else chosen in line.one_of
+    )

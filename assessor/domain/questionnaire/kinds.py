@@ -76,7 +76,11 @@ def _read_one(kind: str, text: str, language: Language) -> Json | Problem:
         date = _read_date(text)
         if date is None:
             return Problem(
-                Text(nl="Vul een datum in, bijvoorbeeld 22-11-2026.", en="Enter a date, for example 22-11-2026."), text
+                Text(
+                    nl="Vul een datum in, bijvoorbeeld 22-11-2026.",
+                    en="Enter a date, for example 22-11-2026.",
+                ),
+                text,
             )
         return date.isoformat()
     return text
@@ -85,7 +89,7 @@ def _read_one(kind: str, text: str, language: Language) -> Json | Problem:
 def _read_date(text: str) -> datetime.date | None:
     for form in ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"):
         try:
-            return datetime.datetime.strptime(text, form).date()
+            return datetime.datetime.strptime(text, form).replace(tzinfo=datetime.UTC).date()
         except ValueError:
             continue
     return None
@@ -109,7 +113,7 @@ def is_empty(value: Json) -> bool:
     """Nothing was filled in."""
     if isinstance(value, dict):
         return not any(value.values())
-    return value is None or value == "" or value == []
+    return value is None or value in ("", [])
 
 
 def check(field: Field, value: Json) -> Text | None:
@@ -183,14 +187,18 @@ def _longest(field: Field, value: Json) -> Text | None:
 
 def _rows(field: Field, value: Json) -> Text | None:
     if field.table is not None:
-        return Text(nl="Lever deze tabel als bestand bij het bewijs.", en="Deliver this table as an evidence file.")
+        return Text(
+            nl="Lever deze tabel als bestand bij het bewijs.", en="Deliver this table as an evidence file."
+        )
     if not isinstance(value, list) or len(value) > field.most_rows:
         most = Text(nl="Er passen hoogstens {n} rijen.", en="At most {n} rows fit.")
         return most.fill(n=field.most_rows)
     known = {c.id: c for c in field.columns}
     for place, row in enumerate(value, start=1):
         if not isinstance(row, dict) or set(row) - set(known):
-            return Text(nl="Rij {n} heeft een onbekende kolom.", en="Row {n} has an unknown column.").fill(n=place)
+            return Text(nl="Rij {n} heeft een onbekende kolom.", en="Row {n} has an unknown column.").fill(
+                n=place
+            )
         for id, cell in row.items():
             if not _cell_fits(known[id], cell):
                 message = Text(nl="Rij {n}, {c}: dit past niet.", en="Row {n}, {c}: this does not fit.")
@@ -253,7 +261,9 @@ def _plain(field: Field | Column, kind: str, value: Json, language: Language) ->
 
 
 def _label(field: Field | Column, id: Json, language: Language) -> str:
-    return next((o.label.to(language) for o in options_of(field) if o.id == id), "" if id is None else str(id))
+    return next(
+        (o.label.to(language) for o in options_of(field) if o.id == id), "" if id is None else str(id)
+    )
 
 
 def is_asked(field: Field, value: Value) -> bool:
@@ -273,7 +283,9 @@ def proposed_anchor(question: Question, value: Value) -> int | None:
     Where several fields settle one (a practice and its share, say), the lowest counts: a strong word does not
     outweigh a weak number.
     """
-    found = [p for f in question.fields if is_asked(f, value) and (p := _points(f, value.get(f.id))) is not None]
+    found = [
+        p for f in question.fields if is_asked(f, value) and (p := _points(f, value.get(f.id))) is not None
+    ]
     return min(found, default=None)
 
 

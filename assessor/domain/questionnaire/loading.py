@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from assessor.domain.questionnaire.conditions import known_marks
@@ -133,7 +134,9 @@ class _Loader:
     def _questions(self, name: str) -> Iterator[Question]:
         for document, path, id in self._items(name, "questions"):
             if id in self.places:
-                self.faults.append(Fault(document.file, document.line(path), id, "this id stands in another file"))
+                self.faults.append(
+                    Fault(document.file, document.line(path), id, "this id stands in another file")
+                )
             self.places[id] = (document, path)
             question, faults = check(Question, document, path, id)
             self.faults += faults
@@ -161,7 +164,9 @@ class _Loader:
                     say(("marks", place), f"'{mark_.code}' is implied by the unknown product type '{code}'")
         if {s.level for s in q.evidence_levels} != set(EvidenceLevel):
             say(("evidence_levels",), "the evidence ladder needs each of E0 to E4 once")
-        if set(q.residual) != {b.code for b in q.inherent.bands} or any(len(r) != 4 for r in q.residual.values()):
+        if set(q.residual) != {b.code for b in q.inherent.bands} or any(
+            len(r) != 4 for r in q.residual.values()
+        ):
             say(("residual",), "the matrix needs a level for each band and each class A to D")
         if q.inherent.volume and q.inherent.volume[-1].below is not None:
             say(("inherent", "volume"), "the last step of the volume has no limit")
@@ -226,7 +231,9 @@ class _Loader:
                 self._say(question.id, ("risks",), f"the risk '{risk}' does not exist")
         for reference in question.references:
             if reference not in q.obligation_by_id:
-                self._say(question.id, ("references",), f"the reference '{reference}' is not in obligations.yaml")
+                self._say(
+                    question.id, ("references",), f"the reference '{reference}' is not in obligations.yaml"
+                )
         for place, trigger in enumerate(question.conditions):
             if trigger.id not in q.condition_by_id:
                 self._say(question.id, ("conditions", place), f"the condition '{trigger.id}' does not exist")
@@ -240,7 +247,7 @@ class _Loader:
     def _check_bands(self, question: Question, place: int, field: Field) -> None:
         path = ("fields", place, "bands")
         ordered = sorted(field.bands, key=lambda b: float("-inf") if b.at_least is None else b.at_least)
-        for first, second in zip(ordered, ordered[1:], strict=False):
+        for first, second in pairwise(ordered):
             if first.below is None or second.at_least is None or first.below > second.at_least:
                 self._say(question.id, path, f"two bands of {field.id} hold the same number")
             elif first.below < second.at_least:

@@ -61,7 +61,9 @@ class Band(Part):
     below: float | None = None
 
     def holds(self, value: float) -> bool:
-        return (self.at_least is None or value >= self.at_least) and (self.below is None or value < self.below)
+        return (self.at_least is None or value >= self.at_least) and (
+            self.below is None or value < self.below
+        )
 
 
 class Column(Part):
@@ -97,6 +99,8 @@ class Field(Part):
     maximum: float | None = None
     longest: Annotated[int, Key(ge=1, le=20000)] = 4000
     columns: tuple[Column, ...] = ()
+    states: Literal["unseen_share"] | None = None
+    """What the field states of the whole offer, where reports show it beside the judgement."""
     most_rows: Annotated[int, Key(ge=1, le=200)] = 40
     table: Annotated[str, StringConstraints(pattern=r"^T[1-9][xsb]?$")] | None = None
 
@@ -107,13 +111,24 @@ class Field(Part):
             Kind.SEVERAL_OF: {"options"},
             Kind.YES_NO: {"options"},
             Kind.NUMBER: {"bands", "unit", "minimum", "maximum"},
-            Kind.PERCENTAGE: {"bands", "minimum", "maximum"},
+            Kind.PERCENTAGE: {"bands", "minimum", "maximum", "states"},
             Kind.DATE: set(),
             Kind.TEXT: {"longest"},
             Kind.TABLE: {"columns", "table", "most_rows"},
             Kind.FILES: set(),
         }[self.kind]
-        own = {"options", "bands", "unit", "minimum", "maximum", "longest", "columns", "most_rows", "table"}
+        own = {
+            "options",
+            "bands",
+            "unit",
+            "minimum",
+            "maximum",
+            "longest",
+            "columns",
+            "most_rows",
+            "table",
+            "states",
+        }
         for name in sorted(own & self.model_fields_set - allowed):
             raise ValueError(f"the key '{name}' does not belong to a field of kind {self.kind}")
         if self.kind in (Kind.ONE_OF, Kind.SEVERAL_OF) and len(self.options) < 2:
@@ -275,8 +290,12 @@ class Question(Part):
                 continue
             earlier = next((f for f in self.fields[:place] if f.id == field.asked_if.field), None)
             if earlier is None:
-                raise ValueError(f"field {field.id} depends on '{field.asked_if.field}', which is not earlier")
-            known = {o.id for o in earlier.options} | ({"yes", "no"} if earlier.kind is Kind.YES_NO else set())
+                raise ValueError(
+                    f"field {field.id} depends on '{field.asked_if.field}', which is not earlier"
+                )
+            known = {o.id for o in earlier.options} | (
+                {"yes", "no"} if earlier.kind is Kind.YES_NO else set()
+            )
             for option in field.asked_if.one_of:
                 if option not in known:
                     raise ValueError(f"field {field.id} depends on the unknown option '{option}'")

@@ -1,0 +1,193 @@
+"""From answers and agreed scores to the Assessment. Pure: the same case always gives the same value."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assessor.domain.answers import (
+    AgreedScores,
+    Answers,
+    BuyerFacts,
+    GateState,
+    IntegrityFlag,
+    Scope,
+)
+from assessor.domain.assessment import (
+    Assessment,
+    ConfidenceResult,
+    Flag,
+    Gate,
+    InherentRisk,
+    OpenPoint,
+    QuestionResult,
+    TriggeredCondition,
+    Unseen,
+    WhatIf,
+)
+from assessor.domain.questionnaire.conditions import asked
+from assessor.domain.questionnaire.model import ControlClass, Questionnaire
+from assessor.domain.risk import (
+    alternatives,
+    band_of,
+    confidence_of,
+    inherent_parts,
+    inherent_score,
+    judge_gate,
+    matrix_level,
+    residual_level,
+)
+from assessor.domain.scoring import control_class, index_of, score_dimension, score_question
+from assessor.domain.text import Text
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything an assessment rests on."""
+
+    questionnaire: Questionnaire
+    tier: str
+    as_of: datetime.date
+    """The submission deadline: ages are whole months to it."""
+    vendor: str
+    buyer: BuyerFacts
+    scope: Scope
+    answers: Answers
+    agreed: AgreedScores
+    knock_outs: Mapping[str, GateState] = field(default_factory=dict)
+    flags: tuple[IntegrityFlag, ...] = ()
+
+
+def assess(case: Case) -> Assessment:
+    """The Assessment of one offer."""
+    q = case.questionnaire
+    keys = asked(q, case.scope, case.tier, case.answers)
+    misleading = {f.question for f in case.flags if f.outcome == "misleading"}
+    results = tuple(
+        score_question(q, key, case.agreed.get(key), case.as_of, key.question in misleading) for key in keys
+    )
+    dimensions = tuple(
+        score_dimension(q, d, [r for r in results if q.by_id[r.key.question].dimension == d.code])
+        for d in q.dimensions
+        if not d.gate
+    )
+    index = index_of(q, {d.code: d.score for d in dimensions if d.score is not None})
+    control, class_reasons = control_class(q, index, dimensions, sorted(misleading))
+    confidence = confidence_of(q, results, bool(misleading))
+    gates = _gates(case, results)
+    score = inherent_score(q, case.scope, case.buyer)
+    band = band_of(q, score)
+    in_matrix = matrix_level(q, band, control)
+    level, level_reasons = residual_level(in_matrix, confidence, gates)
+    return Assessment(
+        vendor=case.vendor,
+        questionnaire=q.id,
+        version=q.version,
+        questionnaire_sha256=q.sha256,
+        tier=case.tier,
+        as_of=case.as_of,
+        buyer=case.buyer,
+        scope=case.scope,
+        asked=keys,
+        questions=results,
+        dimensions=dimensions,
+        index=index,
+        control_class=control,
+        class_reasons=class_reasons,
+        inherent=InherentRisk(
+            score,
+            band,
+            inherent_parts(q, case.scope, case.buyer),
+            _what_ifs(case, control, gates, confidence),
+        ),
+        matrix_level=in_matrix,
+        residual_level=level,
+        level_reasons=level_reasons,
+        confidence=confidence,
+        knock_outs=gates,
+        integrity_flags=tuple(Flag(f.question, f.outcome, f.reason) for f in case.flags),
+        conditions=_conditions(q, results, confidence.word),
+        open_points=_open_points(case, results),
+        unseen=_unseen(case, results),
+    )
+
+
+def _gates(case: Case, results: tuple[QuestionResult, ...]) -> tuple[Gate, ...]:
+    found = []
+    for question in case.questionnaire.questions:
+        own = [r for r in results if r.key.question == question.id]
+        if question.knock_out is not None and own:
+            found.append(judge_gate(question, own, case.scope, case.knock_outs.get(question.id)))
+    return tuple(found)
+
+
+def _what_ifs(
+    case: Case, control: ControlClass | None, gates: tuple[Gate, ...], confidence: ConfidenceResult
+) -> tuple[WhatIf, ...]:
+    q = case.questionnaire
+    found = []
+    for change, facts in alternatives(q, case.buyer):
+        score = inherent_score(q, case.scope, facts)
+        band = band_of(q, score)
+        level, _ = residual_level(matrix_level(q, band, control), confidence, gates)
+        found.append(WhatIf(change, score, band, level))
+    return tuple(found)
+
+
+def _conditions(
+    q: Questionnaire, results: tuple[QuestionResult, ...], confidence: str
+) -> tuple[TriggeredCondition, ...]:
+    """Conditions whose question scored below their limit, and the pilot where confidence is limited."""
+    triggers: dict[str, list[str]] = {}
+    for result in results:
+        question = q.by_id[result.key.question]
+        if not question.by_vendor or result.anchor == "not_applicable":
+            continue
+        points = result.anchor if isinstance(result.anchor, int) else 0
+        for trigger in question.conditions:
+            known = triggers.setdefault(trigger.id, [])
+            if points < trigger.below and question.id not in known:
+                known.append(question.id)
+    rule = None
+    if confidence in ("limited", "very_limited"):
+        rule = Text(nl="de zekerheid van het oordeel is beperkt", en="confidence in the judgement is limited")
+        triggers.setdefault(q.confidence.pilot_condition, [])
+    pilot = q.confidence.pilot_condition
+    return tuple(
+        TriggeredCondition(c.id, tuple(triggers[c.id]), rule if c.id == pilot else None)
+        for c in q.contract_conditions
+        if triggers.get(c.id) or (rule is not None and c.id == pilot)
+    )
+
+
+def _open_points(case: Case, results: tuple[QuestionResult, ...]) -> tuple[OpenPoint, ...]:
+    found = []
+    for result in results:
+        if case.questionnaire.by_id[result.key.question].by_vendor and not isinstance(result.anchor, int):
+            agreed = case.agreed.get(result.key)
+            found.append(OpenPoint(result.key, result.anchor, agreed.reason if agreed else ""))
+    return tuple(found)
+
+
+def _unseen(case: Case, results: tuple[QuestionResult, ...]) -> Unseen | None:
+    """The share of rejections no human saw, as the vendor states it; None where the use rejects nobody.
+
+    A stated share is the least there can be: what was not recorded can only add to it.
+    """
+    for result in results:
+        question = case.questionnaire.by_id[result.key.question]
+        stated = next((f for f in question.fields if f.states == "unseen_share"), None)
+        if stated is None:
+            continue
+        answer = case.answers.get(result.key)
+        value = answer.value.get(stated.id) if answer is not None and answer.standing is None else None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            text = Text(nl="De leverancier kan het niet berekenen.", en="The vendor cannot compute it.")
+            return Unseen(None, 1.0, text)
+        text = Text(
+            nl="Opgave van de leverancier, bewijsniveau {e}; niet nagerekend.",
+            en="As the vendor states it, evidence level {e}; not recomputed.",
+        )
+        return Unseen(value / 100, 1.0, text.fill(e=result.evidence.value))
+    return None
