@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from typing import Any
+from typing import Any, ClassVar, dataclass_transform
 
 from sqlalchemy import DateTime, Dialect, MetaData, String
-from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, MappedColumn, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator
 
 NAMES = {
@@ -25,24 +25,33 @@ class Moment(TypeDecorator[datetime.datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime.datetime | None, dialect: Dialect) -> datetime.datetime | None:
+    def process_bind_param(
+        self,
+        value: datetime.datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime.datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a moment needs its zone")
         return value.astimezone(datetime.UTC)
 
-    def process_result_value(self, value: datetime.datetime | None, dialect: Dialect) -> datetime.datetime | None:
+    def process_result_value(
+        self,
+        value: datetime.datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime.datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(MappedColumn, mapped_column))
 class Table(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """Base of all tables."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime.datetime: Moment,
         dict[str, Any]: JSON,
         list[str]: JSON,

@@ -67,7 +67,7 @@ class Invitation(Table):
     id: Mapped[str] = mapped_column(primary_key=True, default_factory=new_id)
     token_sha256: Mapped[str] = mapped_column(unique=True)
     purpose: Mapped[str]
-    """account: choose a password. response: a vendor's person joins a response, making an account if needed."""
+    """account: choose a password. response: a vendor's person joins a response, with an account if needed."""
     email: Mapped[str]
     person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), default=None)
     company_id: Mapped[str | None] = mapped_column(ForeignKey("companies.id"), default=None)

@@ -17,7 +17,9 @@ class Response(Table):
     __tablename__ = "responses"
     __table_args__ = (
         UniqueConstraint("tender_id", "company_id"),
-        CheckConstraint("state in ('draft', 'submitted', 'withdrawn', 'opened', 'failed', 'absent')", name="state"),
+        CheckConstraint(
+            "state in ('draft', 'submitted', 'withdrawn', 'opened', 'failed', 'absent')", name="state"
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default_factory=new_id)

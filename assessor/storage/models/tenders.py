@@ -36,7 +36,7 @@ class Tender(Table):
     questionnaire_version: Mapped[int]
     tier: Mapped[str] = mapped_column(default="quick")
     facts: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
-    """The buyer's half of the scope: effect, volume_per_year, data, reversibility, vulnerable_group, learns_live."""
+    """The buyer's half: effect, volume_per_year, data, reversibility, vulnerable_group, learns_live."""
     award: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     """Weights of the award sub-criteria, minimum requirements with their reason, mode of agreement."""
     deadline: Mapped[datetime.datetime | None] = mapped_column(default=None)
