@@ -37,8 +37,8 @@ class ChoiceRule:
 
 
 # In a tender the manager decides on the procedure as a whole, because what happens to one offer touches the
-# others. In a round nothing is awarded: each product gets its own answer to the question a municipality then
-# has, may we use it. "Under conditions" is apart from "use", so that conditions are chosen and not overlooked.
+# others. In a round nothing is awarded: each product gets its own answer to the question a municipality
+# then has, may we use it. "Under conditions" is apart from "use", so that conditions are not overlooked.
 CHOICES: dict[Choice, ChoiceRule] = {
     rule.choice: rule
     for rule in (
