@@ -7,7 +7,7 @@ own: how sure we can be of the judgement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assessor.domain.answers import BuyerFacts, GateState, Scope
@@ -222,9 +222,9 @@ def _share(part: float, whole: float) -> float | None:
 
 def matrix_level(questionnaire: Questionnaire, band: str, control: ControlClass | None) -> Level:
     """The level of the matrix; without a control class it follows the inherent band alone."""
-    levels: Mapping[str, Mapping[ControlClass, Level]] = dict(questionnaire.residual)
-    without: Mapping[str, Level] = dict(questionnaire.residual_without_class)
-    return without[band] if control is None else levels[band][control]
+    if control is None:
+        return next(level for code, level in questionnaire.residual_without_class.items() if code == band)
+    return next(row for code, row in questionnaire.residual.items() if code == band)[control]
 
 
 def residual_level(
