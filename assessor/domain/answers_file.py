@@ -124,24 +124,24 @@ class _Reader:
         self._check_scope()
         answers: dict[Key, Answer] = {}
         agreed: dict[Key, Agreed] = {}
-        for name, entry in self.whole.answers.items():
-            key = self._key(name)
-            if key is None:
+        # Entries that name a module come last, so that they stand before one for all modules.
+        for name, entry in sorted(self.whole.answers.items(), key=lambda item: "@" in item[0]):
+            question = self._question(name)
+            if question is None:
                 continue
-            question = self.q.by_id[key.question]
             value = self._value(question, name, entry)
             standing: Standing | None = entry.anchor if isinstance(entry.anchor, str) else None
-            answers[key] = Answer(value, entry.evidence, "", entry.date, standing, entry.note)
             self._check_entry(question, name, entry)
             anchor = entry.anchor if entry.anchor is not None else proposed_anchor(question, value)
-            if anchor is not None:
-                agreed[key] = Agreed(anchor, entry.evidence, entry.date, entry.fit, entry.note)
-            elif question.by_vendor:
+            if anchor is None and question.by_vendor:
                 self.say(
-                    ("answers", name),
-                    key.question,
-                    "an anchor is needed: the answer does not settle it by itself",
+                    ("answers", name), question.id, "give an anchor: the answer does not settle it by itself"
                 )
+            for key in self._keys(question, name):
+                answers[key] = Answer(value, entry.evidence, "", entry.date, standing, entry.note)
+                if anchor is not None:
+                    found = Agreed(anchor, entry.evidence, entry.date, entry.fit, entry.note)
+                    agreed[key] = self._lower(key, found, agreed.get(key)) if "@" in name else found
         b = self.whole.buyer
         facts = BuyerFacts(
             b.name, b.effect, b.volume_per_year, b.data, b.reversibility, b.vulnerable_group, b.learns_live

@@ -35,7 +35,7 @@ class ContractCondition(Part):
     due: Text
     consequence: Text
     hardness: Annotated[int, Key(ge=1, le=3)]
-    parameters: dict[Slug, Parameter] = {}
+    parameters: dict[Slug, Parameter] = Key(default_factory=dict)
 
 
 class Obligation(Part):
