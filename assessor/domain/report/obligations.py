@@ -1,0 +1,132 @@
+"""The contract conditions that apply and the law behind the questions, with dates."""
+
+from __future__ import annotations
+
+import datetime
+
+from assessor.domain.assessment import Assessment, TriggeredCondition
+from assessor.domain.formats import day
+from assessor.domain.questionnaire.model import ContractCondition, Obligation, Questionnaire
+from assessor.domain.report.value import Cause, ConditionEntry, Framework, LegalEntry
+from assessor.domain.text import Text
+
+_OWNER = {
+    "vendor": Text(nl="leverancier", en="vendor"),
+    "buyer": Text(nl="gemeente", en="municipality"),
+}
+
+_BOUND = {
+    "provider": Text(nl="leverancier als aanbieder", en="vendor as provider"),
+    "deployer": Text(nl="gemeente als gebruiker van het systeem", en="municipality as deployer"),
+    "controller": Text(nl="gemeente als verwerkingsverantwoordelijke", en="municipality as controller"),
+    "processor": Text(nl="leverancier als verwerker", en="vendor as processor"),
+    "employer": Text(nl="gemeente als werkgever", en="municipality as employer"),
+    "contracting_authority": Text(nl="gemeente als aanbesteder", en="municipality as contracting authority"),
+}
+
+
+def joined(texts: list[Text], separator: str = ", ") -> Text:
+    return Text(nl=separator.join(t.nl for t in texts) or "-", en=separator.join(t.en for t in texts) or "-")
+
+
+def _filled(condition: ContractCondition, text: Text) -> Text:
+    values: dict[str, object] = {name: p.default for name, p in condition.parameters.items()}
+    return text.fill(**values) if values else text
+
+
+def _condition(
+    questionnaire: Questionnaire, assessment: Assessment, found: TriggeredCondition
+) -> ConditionEntry:
+    condition = questionnaire.condition_by_id[found.id]
+    causes = []
+    for id in found.questions:
+        result = assessment.result_of(id)
+        causes.append(Cause(id, questionnaire.by_id[id].name, result.score if result else 0.0))
+    return ConditionEntry(
+        id=condition.id,
+        title=condition.title,
+        text=_filled(condition, condition.text),
+        purpose=condition.purpose,
+        owner=_OWNER[condition.owner],
+        due=_filled(condition, condition.due),
+        consequence=_filled(condition, condition.consequence),
+        model_articles=condition.model_articles,
+        verified=condition.verified,
+        hardness=condition.hardness,
+        causes=tuple(sorted(causes, key=lambda c: (c.score, c.question))),
+        rule=found.rule,
+    )
+
+
+def condition_entries(questionnaire: Questionnaire, assessment: Assessment) -> tuple[ConditionEntry, ...]:
+    """The triggered conditions, hardest first: those that stop use, then those with the gravest cause."""
+
+    def gravity(entry: ConditionEntry) -> tuple[int, int, float, str]:
+        severity = max((questionnaire.by_id[c.question].severity for c in entry.causes), default=0)
+        lowest = min((c.score for c in entry.causes), default=4.0)
+        return -entry.hardness, -severity, lowest, entry.id
+
+    entries = [_condition(questionnaire, assessment, c) for c in assessment.conditions]
+    return tuple(sorted(entries, key=gravity))
+
+
+def _applies(obligation: Obligation, as_of: datetime.date) -> Text:
+    date = obligation.applies_from
+    if date is not None and date > as_of:
+        words = Text(nl="geldt vanaf {d}", en="applies from {d}")
+    elif obligation.demand_basis == "law_later":
+        return Text(nl="geldt later; datum nog niet vast", en="applies later; date not yet fixed")
+    elif date is None:
+        return Text(nl="geldt nu", en="applies now")
+    else:
+        words = Text(nl="geldt nu, sinds {d}", en="applies now, since {d}")
+    return words.fill(d=Text(nl=day(date, "nl"), en=day(date, "en")))
+
+
+def _references(questionnaire: Questionnaire, assessment: Assessment) -> dict[str, list[str]]:
+    asked = {key.question for key in assessment.asked}
+    found: dict[str, list[str]] = {}
+    for question in questionnaire.questions:
+        if question.id in asked:
+            for reference in question.references:
+                found.setdefault(reference, []).append(question.id)
+    return found
+
+
+def legal_map(
+    questionnaire: Questionnaire, assessment: Assessment
+) -> tuple[tuple[LegalEntry, ...], tuple[Framework, ...]]:
+    """The law that the asked questions rest on, and the frameworks beside it.
+
+    In force first, then what comes, in the order of the questionnaire's file. Dates are held against `as_of`.
+    """
+    by_reference = _references(questionnaire, assessment)
+    law: list[tuple[bool, LegalEntry]] = []
+    frameworks: dict[str, list[str]] = {}
+    for obligation in questionnaire.obligations:
+        if obligation.id not in by_reference:
+            continue
+        if obligation.demand_basis not in ("law_now", "law_later"):
+            frameworks.setdefault(obligation.instrument, []).append(obligation.article)
+            continue
+        later = obligation.demand_basis == "law_later" or (
+            obligation.applies_from is not None and obligation.applies_from > assessment.as_of
+        )
+        entry = LegalEntry(
+            id=obligation.id,
+            instrument=questionnaire.instruments[obligation.instrument],
+            article=obligation.article,
+            title=obligation.title,
+            duty=obligation.duty,
+            binds=joined([_BOUND[b] for b in obligation.binds]),
+            applies=_applies(obligation, assessment.as_of),
+            disputed=obligation.disputed,
+            is_checked=obligation.verified,
+            questions=tuple(by_reference[obligation.id]),
+        )
+        law.append((later, entry))
+    law.sort(key=lambda pair: pair[0])
+    return (
+        tuple(entry for _, entry in law),
+        tuple(Framework(questionnaire.instruments[i], tuple(articles)) for i, articles in frameworks.items()),
+    )
