@@ -91,7 +91,11 @@ class Package:
 
     def __init__(self, name: str, version: str, into: Path) -> None:
         packed = subprocess.run(
-            ["npm", "pack", "--silent", f"{name}@{version}"], cwd=into, check=True, capture_output=True, text=True
+            ["npm", "pack", "--silent", f"{name}@{version}"],
+            cwd=into,
+            check=True,
+            capture_output=True,
+            text=True,
         )
         tarball = (into / packed.stdout.split()[-1]).read_bytes()
         self.name, self.version = name, version
