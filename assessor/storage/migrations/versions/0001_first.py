@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("published_at", MOMENT, nullable=True),
         sa.Column("closed_at", MOMENT, nullable=True),
         sa.Column("opened_at", MOMENT, nullable=True),
+        sa.Column("scored_at", MOMENT, nullable=True),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.CheckConstraint("state not in ('published') or deadline is not null", name="deadline"),
         sa.CheckConstraint("(state = 'draft') = (frozen_sha256 is null)", name="frozen"),
