@@ -1,0 +1,102 @@
+"""`assessor assess`: one vendor's answers from a file to level, class, PDF and JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from assessor.places import questionnaires_folder
+
+if TYPE_CHECKING:
+    from assessor.domain.assess import Case
+    from assessor.domain.assessment import Assessment
+    from assessor.domain.language import Language
+
+_BROKEN = 2
+
+
+@click.command()
+@click.argument("answers", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write the risk assessment as PDF.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write it as JSON.")
+@click.option("--lang", "language", type=click.Choice(["nl", "en"]), default="nl", help="Language of text and PDF.")
+@click.option(
+    "--questionnaires",
+    "shelf",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with questionnaires, instead of those that come with the program.",
+)
+def assess(answers: Path, pdf: Path | None, json_file: Path | None, language: Language, shelf: Path | None) -> None:
+    """Assess one vendor's answers (a YAML file) and print the level and the control class."""
+    from assessor.domain.assess import assess as assess_case
+    from assessor.domain.export import assessment_json
+    from assessor.domain.words import CONTROL_CLASSES, LEVELS
+
+    case = _read(answers, shelf or questionnaires_folder())
+    result = assess_case(case)
+    if json_file is not None:
+        text = json.dumps(assessment_json(result), ensure_ascii=False, indent=2)
+        _write(json_file, (text + "\n").encode())
+    if pdf is not None:
+        _write(pdf, _pdf(case, result, language))
+    level = LEVELS[result.residual_level].to(language)
+    control = result.control_class or "-"
+    words = CONTROL_CLASSES[control].to(language) if control in CONTROL_CLASSES else ""
+    if language == "nl":
+        click.echo(f"Restrisico: {level} ({result.residual_level})")
+        click.echo(f"Beheersingsklasse: {control} {words}".rstrip())
+    else:
+        click.echo(f"Residual risk: {level} ({result.residual_level})")
+        click.echo(f"Control class: {control} {words}".rstrip())
+
+
+def _read(path: Path, shelf: Path) -> Case:
+    """The case in the file; ends the command with code 2 and a line for each fault."""
+    from assessor.domain.answers_file import named, read_answers
+    from assessor.services.questionnaires import Broken, Shelf
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else f"cannot be read: {error.strerror}"
+        _refuse([f"{path}:1: the file {reason}"])
+    which, faults = named(str(path), text)
+    if which is None:
+        _refuse([str(f) for f in faults])
+    try:
+        questionnaire = Shelf(shelf).get(which.questionnaire, which.version)
+    except Broken as broken:
+        _refuse([str(f) for f in broken.faults])
+    except KeyError:
+        _refuse([f"{path}:1: there is no questionnaire {which.questionnaire}, version {which.version}"])
+    case, faults = read_answers(questionnaire, str(path), text)
+    if case is None:
+        _refuse([str(f) for f in faults])
+    return case
+
+
+def _refuse(lines: list[str]) -> NoReturn:
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(_BROKEN)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        _refuse([f"{path}: cannot be written: {error.strerror}"])
+
+
+def _pdf(case: Case, assessment: Assessment, language: Language) -> bytes:
+    from assessor.domain.report.making import make_report
+    from assessor.domain.report.value import Particulars
+    from assessor.reports.pdf import render_pdf
+
+    # Dated by its input, so that the same file gives the same bytes.
+    particulars = Particulars(report_date=case.as_of)
+    return render_pdf(make_report(case.questionnaire, assessment, case.answers, particulars), language)
