@@ -16,18 +16,13 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import delete, func, select, update
 
 from assessor.domain.permissions import Actor
 from assessor.services.access import as_actor
 from assessor.services.house import House
+from assessor.services.passwords import hash_password, is_outdated, is_right
 from assessor.storage.models import Attempt, Person, SignedIn
-
-# Argon2id with the parameters that OWASP names for it (19 MiB, two passes, one lane).
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_DUMMY = _HASHER.hash("nobody has this password")
 
 WINDOW = datetime.timedelta(minutes=15)
 PER_ACCOUNT = 10
@@ -36,10 +31,6 @@ USUAL_FOR = datetime.timedelta(days=180)
 IDLE = datetime.timedelta(minutes=30)
 LONGEST = datetime.timedelta(hours=12)
 _NOTED_EVERY = datetime.timedelta(minutes=1)
-
-
-def hash_password(password: str) -> str:
-    return _HASHER.hash(password)
 
 
 def digest(token: str) -> str:
@@ -65,22 +56,15 @@ def sign_in(house: House, email: str, password: str, address: str) -> str | None
         select(Person).where(Person.email == account.encode("utf-8", "replace").decode())
     ).one_or_none()
     known = person.password_hash if person is not None and person.active else None
-    right = _is_right(known or _DUMMY, password) and known is not None
+    right = is_right(known, password)
     limited = _is_limited(house, account, address)
     if person is None or not right or limited:
         _note_failure(house, account, address)
         return None
-    if known is not None and _HASHER.check_needs_rehash(known):
+    if known is not None and is_outdated(known):
         person.password_hash = hash_password(password)
     note_usual(house, account, address)
     return start_session(house, person)
-
-
-def _is_right(password_hash: str, password: str) -> bool:
-    try:
-        return _HASHER.verify(password_hash, password.encode("utf-8", "surrogatepass"))
-    except VerifyMismatchError:
-        return False
 
 
 def _is_limited(house: House, account: str, address: str) -> bool:
