@@ -58,6 +58,11 @@ class Head:
     head: str
 
 
+def id_from(head: str) -> str:
+    """The id of the event with this head, so that the id too cannot be altered unseen."""
+    return head[:32]
+
+
 def canonical(value: object) -> bytes:
     """The one way to write a value as JSON: sorted keys, no blanks, pure ASCII, no NaN."""
     return json.dumps(
@@ -89,4 +94,6 @@ def _plain(value: object) -> object:
         return sha256(value)
     if isinstance(value, bool):
         return int(value)
+    if isinstance(value, dict | list):
+        raise TypeError("the digest of a row does not cover JSON columns")
     return value

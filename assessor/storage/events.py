@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from assessor.domain.chain import NOTHING, Head, Link, content_of_row, sha256, stamp
+from assessor.domain.chain import NOTHING, Head, Link, content_of_row, id_from, sha256, stamp
 from assessor.storage.engine import lock_chain
 from assessor.storage.models import Event, Remembered, Table
 
@@ -124,6 +124,7 @@ def _add(
         previous=last.head if last else NOTHING,
     )
     event = Event(
+        id=id_from(link.head),
         chain=chain,
         number=link.number,
         at=at,

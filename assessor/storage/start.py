@@ -1,0 +1,61 @@
+"""Start an installation: schema, key and files, or a refusal in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from assessor.storage import migrations
+from assessor.storage.engine import begin_writing, open_database, sessions
+from assessor.storage.files import Files
+from assessor.storage.models import Remembered
+from assessor.storage.sealing import KeyFileFault, MasterKey
+
+_CHECK = "master_key_check"
+
+
+@dataclass(frozen=True)
+class Store:
+    """What an installation keeps: rows, sealed files, and the key to them."""
+
+    engine: Engine
+    sessions: sessionmaker[Session]
+    files: Files
+    master: MasterKey
+
+
+def open_store(url: str, key_file: Path, files_folder: Path, *, upgrade: bool = True) -> Store:
+    """Open the installation; the first time makes schema and key.
+
+    The key is made only together with an empty database: a database whose key file is gone stays closed, because
+    a new key would open nothing of it. With `upgrade=False` any other schema than this program's is refused.
+    """
+    engine = open_database(url)
+    try:
+        if upgrade:
+            migrations.upgrade(engine)
+        else:
+            migrations.require_newest(engine)
+        made = sessions(engine)
+        return Store(engine, made, Files(files_folder), _key(made, key_file))
+    except Exception:
+        engine.dispose()
+        raise
+
+
+def _key(made: sessionmaker[Session], file: Path) -> MasterKey:
+    with made() as session:
+        begin_writing(session)
+        check = session.get(Remembered, _CHECK)
+        if check is None:
+            master = MasterKey.read(file) if file.exists() else MasterKey.make(file)
+            session.add(Remembered(name=_CHECK, value=master.sign(_CHECK.encode())))
+            session.commit()
+            return master
+        master = MasterKey.read(file)
+        if not master.is_signed(_CHECK.encode(), check.value):
+            raise KeyFileFault(f"{file} is the key of another installation")
+        return master

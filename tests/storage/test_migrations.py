@@ -1,0 +1,138 @@
+"""The schema: the same from migrations and from models, up and down, and refused when unknown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from assessor.storage import migrations
+from assessor.storage.engine import open_database, write_connection
+from assessor.storage.models import Table
+from assessor.storage.sealing import KeyFileFault
+from assessor.storage.start import open_store
+
+ADDED_ONLY = ("events", "scores", "agreed_scores", "opened_answers", "decisions")
+
+
+def schema_of(engine: Engine) -> dict[str, Any]:
+    """Everything the database says of its tables, except alembic's own."""
+    look = inspect(engine)
+    return {
+        name: {
+            "columns": [
+                (c["name"], str(c["type"]), c["nullable"], c["default"]) for c in look.get_columns(name)
+            ],
+            "key": look.get_pk_constraint(name),
+            "references": sorted(look.get_foreign_keys(name), key=str),
+            "unique": sorted(look.get_unique_constraints(name), key=str),
+            "checks": sorted(look.get_check_constraints(name), key=str),
+            "indexes": sorted(look.get_indexes(name), key=str),
+        }
+        for name in look.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+def triggers_of(engine: Engine) -> list[tuple[str, str]]:
+    with engine.connect() as connection:
+        found = connection.execute(
+            text("select name, sql from sqlite_master where type = 'trigger' order by name")
+        )
+        return [(row[0], row[1]) for row in found]
+
+
+def test_models_and_migrations_make_the_same_schema(engine: Engine, tmp_path: Path) -> None:
+    straight = open_database(f"sqlite:///{tmp_path / 'straight.db'}")
+    with write_connection(straight) as connection:
+        Table.metadata.create_all(connection)
+    assert schema_of(engine) == schema_of(straight)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Table.metadata) == []
+    straight.dispose()
+
+
+def test_up_down_and_up_again_gives_the_same_schema(engine: Engine) -> None:
+    before, triggers = schema_of(engine), triggers_of(engine)
+    assert len(triggers) == 2 * len(ADDED_ONLY)
+    migrations.downgrade(engine, "base")
+    assert schema_of(engine) == {}
+    assert triggers_of(engine) == []
+    migrations.upgrade(engine)
+    assert (schema_of(engine), triggers_of(engine)) == (before, triggers)
+
+
+def test_upgrading_what_is_newest_changes_nothing(engine: Engine) -> None:
+    assert migrations.revision_of(engine) == migrations.newest()
+    before = schema_of(engine)
+    migrations.upgrade(engine)
+    assert schema_of(engine) == before
+
+
+def test_a_migration_that_fails_halfway_leaves_the_old_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'a.db'}")
+    from alembic import op  # noqa: PLC0415
+
+    def stop(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr(op, "execute", stop)
+    with pytest.raises(RuntimeError):
+        migrations.upgrade(engine)
+    assert inspect(engine).get_table_names() == []
+    monkeypatch.undo()
+    migrations.upgrade(engine)
+    migrations.require_newest(engine)
+    engine.dispose()
+
+
+def test_the_start_is_refused_on_an_unknown_schema(engine: Engine, database: Path, tmp_path: Path) -> None:
+    with write_connection(engine) as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+    with pytest.raises(migrations.UnknownSchema):
+        migrations.upgrade(engine)
+    with pytest.raises(migrations.UnknownSchema):
+        migrations.require_newest(engine)
+    with pytest.raises(migrations.UnknownSchema):
+        open_store(f"sqlite:///{database}", tmp_path / "master", tmp_path / "files")
+    assert not (tmp_path / "master").exists()
+
+
+def test_the_start_is_refused_on_the_database_of_another_program(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'other.db'}")
+    with write_connection(engine) as connection:
+        connection.execute(text("create table recipes (id integer)"))
+    with pytest.raises(migrations.UnknownSchema):
+        migrations.upgrade(engine)
+    engine.dispose()
+
+
+def test_the_first_start_makes_schema_and_key_and_the_second_finds_them(tmp_path: Path) -> None:
+    url, key, folder = f"sqlite:///{tmp_path / 'a.db'}", tmp_path / "keys" / "master", tmp_path / "files"
+    with pytest.raises(migrations.UnknownSchema):
+        open_store(url, key, folder, upgrade=False)
+    first = open_store(url, key, folder)
+    second = open_store(url, key, folder, upgrade=False)
+    assert first.master == second.master
+    first.engine.dispose()
+    second.engine.dispose()
+
+
+def test_a_database_without_its_key_stays_closed(tmp_path: Path) -> None:
+    url, key, folder = f"sqlite:///{tmp_path / 'a.db'}", tmp_path / "master", tmp_path / "files"
+    open_store(url, key, folder).engine.dispose()
+    key.unlink()
+    with pytest.raises(KeyFileFault):
+        open_store(url, key, folder)
+    assert not key.exists(), "a new key would open nothing"
+    other = tmp_path / "other"
+    open_store(f"sqlite:///{tmp_path / 'b.db'}", other, folder).engine.dispose()
+    with pytest.raises(KeyFileFault):
+        open_store(url, other, folder)
