@@ -1,83 +1,190 @@
-"""The words for the method's codes, each once, in both languages. Codes are stored and compared; words are shown."""
+"""The words for codes: one table each, so that a screen, a report and a letter call a thing the same."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from assessor.domain.decisions import CHOICES
+from assessor.domain.tender import PROCEDURES
 from assessor.domain.text import Text
 
-LEVELS = {
-    "low": Text(nl="Laag", en="Low"),
-    "moderate": Text(nl="Gemiddeld", en="Moderate"),
-    "high": Text(nl="Hoog", en="High"),
-    "very_high": Text(nl="Zeer hoog", en="Very high"),
-    "unacceptable": Text(nl="Onaanvaardbaar", en="Unacceptable"),
+Words = Mapping[str, Text]
+
+
+def _t(nl: str, en: str) -> Text:
+    return Text(nl=nl, en=en)
+
+
+# --- people -----------------------------------------------------------------------------------------------
+
+ROLES: Words = {
+    "officer": _t("inkoper", "officer"),
+    "assessor": _t("beoordelaar", "assessor"),
+    "manager": _t("opdrachtgever", "manager"),
+    "vendor": _t("leverancier", "vendor"),
+    "administrator": _t("beheerder", "administrator"),
+    "auditor": _t("controleur", "auditor"),
 }
 
-LEVEL_SIGNS = {"low": "▁", "moderate": "▃", "high": "▅", "very_high": "▇", "unacceptable": "✕"}
-"""A sign that does not depend on colour."""
+LABELS: Words = {
+    "chair": _t("voorzitter", "chair"),
+    "jurist": _t("jurist", "legal adviser"),
+    "privacy_officer": _t("privacy officer", "privacy officer"),
+}
+"""Functions within a tender that single steps may ask for."""
 
-CONTROL_CLASSES = {
-    "A": Text(nl="sterk", en="strong"),
-    "B": Text(nl="toereikend", en="adequate"),
-    "C": Text(nl="zwak", en="weak"),
-    "D": Text(nl="onvoldoende", en="insufficient"),
+# --- tenders ----------------------------------------------------------------------------------------------
+
+PROCEDURE_NAMES: Words = {code: procedure.name for code, procedure in PROCEDURES.items()}
+
+STATES: Words = {
+    "draft": _t("concept", "draft"),
+    "published": _t("gepubliceerd", "published"),
+    "closed": _t("gesloten", "closed"),
+    "opened": _t("geopend", "opened"),
+    "scored": _t("beoordeeld", "scored"),
+    "decided": _t("besloten", "decided"),
+    "awarded": _t("gegund", "awarded"),
+    "running": _t("contract loopt", "contract running"),
+    "ended": _t("contract beëindigd", "contract ended"),
+    "no_award": _t("geëindigd zonder gunning", "ended without award"),
+    "cancelled": _t("ingetrokken", "cancelled"),
 }
 
-BANDS = {
-    "I1": Text(nl="klein", en="small"),
-    "I2": Text(nl="middelgroot", en="medium"),
-    "I3": Text(nl="groot", en="large"),
-    "I4": Text(nl="zeer groot", en="very large"),
+TIERS: Words = {
+    "quick": _t("quickscan", "quick scan"),
+    "full": _t("volledige vragenlijst", "full questionnaire"),
 }
 
-CONFIDENCE = {
-    "high": Text(nl="hoog", en="high"),
-    "reasonable": Text(nl="redelijk", en="reasonable"),
-    "limited": Text(nl="beperkt", en="limited"),
-    "very_limited": Text(nl="zeer beperkt", en="very limited"),
+AGREEMENT: Words = {
+    "consensus": _t(
+        "consensus: de beoordelaars spreken samen een score af", "consensus: the assessors agree one"
+    ),
+    "average": _t(
+        "gemiddelde: de score is het gemiddelde van de losse scores",
+        "average: the score is the mean of the separate scores",
+    ),
 }
 
-STANDINGS = {
-    "unknown": Text(nl="niet bekend", en="not known"),
-    "withheld": Text(nl="niet verstrekt", en="withheld"),
-    "not_applicable": Text(nl="niet van toepassing", en="not applicable"),
-    "unanswered": Text(nl="niet beantwoord", en="not answered"),
+FACTS: Words = {
+    "effect": _t("wat de uitkomst met kandidaten doet", "what the output does to candidates"),
+    "volume_per_year": _t(
+        "sollicitaties per jaar via dit product", "applications a year through this product"
+    ),
+    "data": _t("soorten gegevens", "kinds of data"),
+    "reversibility": _t("of een afwijzing te herstellen is", "whether a rejection can be undone"),
+    "vulnerable_group": _t("gericht op een kwetsbare groep", "aimed at a vulnerable group"),
+    "learns_live": _t("leert door tijdens het gebruik", "keeps learning while in use"),
+}
+"""The buyer's half of the scope."""
+
+DECISIONS: Words = {choice.value: rule.name for choice, rule in CHOICES.items()}
+
+
+def tender_word(procedure: str) -> Text:
+    """A tender, or a round where it is none."""
+    if PROCEDURES[procedure].in_tender:
+        return _t("aanbesteding", "tender")
+    return _t("beoordelingsronde", "assessment round")
+
+
+def response_word(procedure: str) -> Text:
+    """What a vendor hands in."""
+    if PROCEDURES[procedure].in_tender:
+        return _t("inschrijving", "response")
+    return _t("reactie", "response")
+
+
+# --- responses --------------------------------------------------------------------------------------------
+
+RESPONSE_STATES: Words = {
+    "draft": _t("concept", "draft"),
+    "submitted": _t("ingediend", "submitted"),
+    "withdrawn": _t("ingetrokken", "withdrawn"),
+    "opened": _t("geopend", "opened"),
+    "failed": _t("kon niet worden geopend", "could not be opened"),
+    "absent": _t("niet ingediend", "not submitted"),
 }
 
-FITS = {
-    "both": Text(nl="zelfde versie en vergelijkbare doelgroep", en="same version and comparable population"),
-    "one": Text(nl="een van beide", en="one of the two"),
-    "neither": Text(nl="geen van beide", en="neither"),
+STANDINGS: Words = {
+    "unknown": _t("weet de leverancier niet", "not known to the vendor"),
+    "withheld": _t("niet verstrekt", "withheld"),
+    "not_applicable": _t("niet van toepassing", "not applicable"),
+    "unanswered": _t("niet beantwoord", "unanswered"),
 }
 
-GATE_STATES = {
-    "suspected": Text(nl="vermoed", en="suspected"),
-    "confirmed": Text(nl="bevestigd", en="confirmed"),
-    "cleared": Text(nl="weggenomen", en="cleared"),
+EVIDENCE_LEVELS: Words = {
+    "E0": _t("bewering", "assertion"),
+    "E1": _t("eigen beschrijving", "self-description"),
+    "E2": _t("gedateerd intern rapport", "dated internal report"),
+    "E3": _t("narekenbaar", "recomputable"),
+    "E4": _t("onafhankelijk of zelf waargenomen", "independent or witnessed"),
 }
 
-FLAG_OUTCOMES = {
-    "explained": Text(nl="verklaard", en="explained"),
-    "error": Text(nl="vergissing", en="error"),
-    "misleading": Text(nl="misleidend", en="misleading"),
+FITS: Words = {
+    "both": _t("zelfde versie en vergelijkbare populatie", "same version and comparable population"),
+    "one": _t("alleen de versie of alleen de populatie past", "only the version or only the population fits"),
+    "neither": _t("andere versie en andere populatie", "another version and another population"),
 }
 
-ROLES = {
-    "officer": Text(nl="inkoper", en="officer"),
-    "assessor": Text(nl="beoordelaar", en="assessor"),
-    "manager": Text(nl="opdrachtgever", en="manager"),
-    "vendor": Text(nl="leverancier", en="vendor"),
-    "administrator": Text(nl="beheerder", en="administrator"),
-    "auditor": Text(nl="controleur", en="auditor"),
+WEIGHTS: Words = {
+    "gate": _t("minimumeis", "minimum requirement"),
+    "critical": _t("kritiek", "critical"),
+    "major": _t("belangrijk", "major"),
+    "normal": _t("gewoon", "normal"),
 }
 
-WEIGHTS = {
-    "gate": Text(nl="drempel", en="gate"),
-    "critical": Text(nl="kritisch", en="critical"),
-    "major": Text(nl="belangrijk", en="major"),
-    "normal": Text(nl="gewoon", en="normal"),
+# --- the assessment ---------------------------------------------------------------------------------------
+
+LEVELS: Words = {
+    "low": _t("Laag", "Low"),
+    "moderate": _t("Gemiddeld", "Moderate"),
+    "high": _t("Hoog", "High"),
+    "very_high": _t("Zeer hoog", "Very high"),
+    "unacceptable": _t("Onaanvaardbaar", "Unacceptable"),
 }
 
-TIERS = {
-    "quick": Text(nl="quickscan", en="quick scan"),
-    "full": Text(nl="volledige vragenlijst", en="full questionnaire"),
+LEVEL_SIGNS: Mapping[str, str] = {
+    "low": "▁",
+    "moderate": "▃",
+    "high": "▅",
+    "very_high": "▇",
+    "unacceptable": "✕",
+}
+"""A sign beside the word, so that nothing rests on colour."""
+
+LEVEL_ORDER = tuple(LEVELS)
+"""From best to worst."""
+
+CLASSES: Words = {
+    "A": _t("sterk", "strong"),
+    "B": _t("voldoende", "adequate"),
+    "C": _t("zwak", "weak"),
+    "D": _t("onvoldoende", "insufficient"),
+}
+
+BANDS: Words = {
+    "I1": _t("klein", "small"),
+    "I2": _t("middelgroot", "medium"),
+    "I3": _t("groot", "large"),
+    "I4": _t("zeer groot", "very large"),
+}
+
+CONFIDENCE: Words = {
+    "high": _t("hoog", "high"),
+    "reasonable": _t("redelijk", "reasonable"),
+    "limited": _t("beperkt", "limited"),
+    "very_limited": _t("zeer beperkt", "very limited"),
+}
+
+GATE_STATES: Words = {
+    "suspected": _t("vermoed", "suspected"),
+    "confirmed": _t("bevestigd", "confirmed"),
+    "cleared": _t("weggenomen", "cleared"),
+}
+
+FLAG_OUTCOMES: Words = {
+    "explained": _t("verklaard", "explained"),
+    "error": _t("vergissing", "error"),
+    "misleading": _t("misleidend", "misleading"),
 }

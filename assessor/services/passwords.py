@@ -62,9 +62,10 @@ def hash_password(password: str) -> str:
 def is_right(stored: str | None, password: str) -> bool:
     """Whether the password fits. Where there is none to compare with, the same work is done for nothing."""
     try:
-        return _HASHER.verify(stored or _DUMMY, _bytes(password)) and stored is not None
+        _HASHER.verify(stored or _DUMMY, _bytes(password))
     except VerifyMismatchError:
         return False
+    return stored is not None
 
 
 def is_outdated(stored: str) -> bool:

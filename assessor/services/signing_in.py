@@ -51,10 +51,9 @@ def sign_in(house: House, email: str, password: str, address: str) -> str | None
 
     It does not raise: the caller commits either way, because a failure must be remembered.
     """
-    account = email.strip().lower()
-    person = house.db.scalars(
-        select(Person).where(Person.email == account.encode("utf-8", "replace").decode())
-    ).one_or_none()
+    # What no stored address can hold is taken out, so that a database need not refuse the question.
+    account = email.strip().lower().replace("\0", "").encode("utf-8", "replace").decode()
+    person = house.db.scalars(select(Person).where(Person.email == account)).one_or_none()
     known = person.password_hash if person is not None and person.active else None
     right = is_right(known, password)
     limited = _is_limited(house, account, address)
