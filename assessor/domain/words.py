@@ -107,10 +107,10 @@ RESPONSE_STATES: Words = {
 }
 
 STANDINGS: Words = {
-    "unknown": _t("weet de leverancier niet", "not known to the vendor"),
+    "unknown": _t("niet bekend", "not known"),
     "withheld": _t("niet verstrekt", "withheld"),
     "not_applicable": _t("niet van toepassing", "not applicable"),
-    "unanswered": _t("niet beantwoord", "unanswered"),
+    "unanswered": _t("niet beantwoord", "not answered"),
 }
 
 EVIDENCE_LEVELS: Words = {
@@ -122,14 +122,14 @@ EVIDENCE_LEVELS: Words = {
 }
 
 FITS: Words = {
-    "both": _t("zelfde versie en vergelijkbare populatie", "same version and comparable population"),
-    "one": _t("alleen de versie of alleen de populatie past", "only the version or only the population fits"),
-    "neither": _t("andere versie en andere populatie", "another version and another population"),
+    "both": _t("zelfde versie en vergelijkbare doelgroep", "same version and comparable population"),
+    "one": _t("een van beide", "one of the two"),
+    "neither": _t("geen van beide", "neither"),
 }
 
 WEIGHTS: Words = {
-    "gate": _t("minimumeis", "minimum requirement"),
-    "critical": _t("kritiek", "critical"),
+    "gate": _t("minimumeis", "gate"),
+    "critical": _t("kritisch", "critical"),
     "major": _t("belangrijk", "major"),
     "normal": _t("gewoon", "normal"),
 }
@@ -156,9 +156,9 @@ LEVEL_SIGNS: Mapping[str, str] = {
 LEVEL_ORDER = tuple(LEVELS)
 """From best to worst."""
 
-CLASSES: Words = {
+CONTROL_CLASSES: Words = {
     "A": _t("sterk", "strong"),
-    "B": _t("voldoende", "adequate"),
+    "B": _t("toereikend", "adequate"),
     "C": _t("zwak", "weak"),
     "D": _t("onvoldoende", "insufficient"),
 }
