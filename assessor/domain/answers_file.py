@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from assessor.domain.answers import (
     WHOLE_OFFER,
@@ -20,7 +20,6 @@ from assessor.domain.answers import (
     Fit,
     GateState,
     IntegrityFlag,
-    Json,
     Key,
     Scope,
     Standing,
@@ -51,7 +50,7 @@ class _Buyer(_Part):
 
 
 class _Entry(_Part):
-    value: Json = None
+    value: JsonValue = None
     anchor: Annotated[int, Field(ge=0, le=4)] | Literal["unknown", "withheld", "not_applicable"] | None = None
     evidence: EvidenceLevel = EvidenceLevel.E0
     date: datetime.date | None = None
