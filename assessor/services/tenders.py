@@ -1,0 +1,268 @@
+"""Tenders and assessment rounds: what they hold, publishing, extending, cancelling.
+
+Publishing freezes everything as canonical JSON under one SHA-256; from then on only state and dates move, each
+with an event. `setting_up.py` holds what comes before, `participants.py` the people and the vendors.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from assessor.domain.answers import BuyerFacts
+from assessor.domain.chain import canonical, sha256, stamp
+from assessor.domain.permissions import Action, Actor
+from assessor.domain.questionnaire.model import Questionnaire
+from assessor.domain.tender import PROCEDURES, Procedure, State, Step, StepFacts, obstacles
+from assessor.domain.text import Text
+from assessor.domain.words import FACTS
+from assessor.services.access import find_tender
+from assessor.services.house import House
+from assessor.services.keys import wrapped_tender_key
+from assessor.services.refusals import Refused
+from assessor.services.typed import Typed
+from assessor.storage import events
+from assessor.storage.models import (
+    DraftAnswer,
+    EvidenceFile,
+    Invitation,
+    Person,
+    Response,
+    Submission,
+    Tender,
+    TenderPerson,
+)
+
+SHORTEST_REASON = 10
+"""Characters that a reason has at least."""
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """A published minimum: the least agreed anchor of a question, and why asking it is in proportion."""
+
+    question: str
+    least: int
+    reason: str
+
+
+# --- reading ----------------------------------------------------------------------------------------------
+
+
+def procedure_of(tender: Tender) -> Procedure:
+    return PROCEDURES[tender.procedure]
+
+
+def questionnaire_of(house: House, tender: Tender) -> Questionnaire:
+    """The questionnaire a tender uses."""
+    return house.library.get(tender.questionnaire, tender.questionnaire_version)
+
+
+def buyer_facts(tender: Tender, response: Response | None = None) -> BuyerFacts:
+    """The buyer's half of the scope, for one response where that has its own."""
+    facts = (response.facts if response is not None else None) or tender.facts
+    return BuyerFacts(
+        name=tender.buyer,
+        effect=str(facts.get("effect", "informs")),
+        volume_per_year=int(facts.get("volume_per_year", 0)),
+        data=tuple(facts.get("data", ())),
+        reversibility=str(facts.get("reversibility", "easy")),
+        vulnerable_group=bool(facts.get("vulnerable_group", False)),
+        learns_live=bool(facts.get("learns_live", False)),
+    )
+
+
+def minimums_of(tender: Tender) -> tuple[Minimum, ...]:
+    """The minimum scores of a tender, as set up and, after publication, as frozen."""
+    return tuple(Minimum(m["question"], m["least"], m["reason"]) for m in tender.award.get("minimums", ()))
+
+
+def weights_of(house: House, tender: Tender) -> dict[str, int]:
+    """The weight of each scored dimension; the questionnaire's own until the officer chooses others."""
+    own = {d.code: d.weight for d in questionnaire_of(house, tender).dimensions if not d.gate}
+    return {**own, **tender.award.get("weights", {})}
+
+
+def agreement_of(tender: Tender) -> str:
+    """How scores are agreed: consensus or average."""
+    return str(tender.award.get("agreement", "consensus"))
+
+
+# --- publishing -------------------------------------------------------------------------------------------
+
+
+def obstacles_to_publishing(house: House, tender: Tender) -> list[Text]:
+    """What is still to be done before the tender can be published."""
+    return obstacles(Step.PUBLISH, publishing_facts(house, tender))
+
+
+def publishing_facts(house: House, tender: Tender) -> StepFacts:
+    """What the needs of publishing look at."""
+    parts = [
+        part
+        for (part,) in house.db.execute(
+            select(TenderPerson.part)
+            .join(Person, Person.id == TenderPerson.person_id)
+            .where(TenderPerson.tender_id == tender.id, Person.active, TenderPerson.recused_at.is_(None))
+        )
+    ]
+    try:
+        status: str | None = questionnaire_of(house, tender).status
+        weights = sum(weights_of(house, tender).values())
+    except KeyError:
+        status, weights = None, 0
+    return StepFacts(
+        state=State(tender.state),
+        procedure=procedure_of(tender),
+        now=house.now(),
+        title=tender.title,
+        test=tender.test,
+        demonstration=house.db.get_one(Person, tender.created_by).demonstration,
+        deadline=tender.deadline,
+        drain_minutes=tender.drain_minutes,
+        questionnaire_status=status,
+        missing_facts=tuple(
+            FACTS[name]
+            for name in ("effect", "volume_per_year", "data", "reversibility")
+            if name not in tender.facts
+        ),
+        weight_total=weights,
+        officers=parts.count("officer"),
+        assessors=parts.count("assessor"),
+        managers=parts.count("manager"),
+        vendors=house.db.scalar(select(func.count()).where(Response.tender_id == tender.id)) or 0,
+    )
+
+
+def publish(house: House, actor: Actor, tender_id: str) -> Tender:
+    """Freeze the tender under one hash and open it to its vendors."""
+    tender = find_tender(house, actor, tender_id, Action.PUBLISH_TENDER)
+    in_the_way = obstacles_to_publishing(house, tender)
+    if in_the_way:
+        raise Refused(*in_the_way)
+    tender.published_at = house.now()
+    frozen = canonical(_all_of_it(house, tender))
+    tender.frozen, tender.frozen_sha256 = frozen.decode("ascii"), sha256(frozen)
+    tender.wrapped_key = wrapped_tender_key(house, tender.id)
+    tender.state = State.PUBLISHED.value
+    note(house, actor, tender, "tender_published", {"test": tender.test}, tender.frozen_sha256)
+    return tender
+
+
+def _all_of_it(house: House, tender: Tender) -> dict[str, Any]:
+    """Everything that a vendor may rely on. Nothing of the vendors themselves, as each may read it."""
+    questionnaire = questionnaire_of(house, tender)
+    return {
+        "format": 1,
+        "tender": tender.id,
+        "title": tender.title,
+        "description": tender.description,
+        "buyer": tender.buyer,
+        "procedure": tender.procedure,
+        "test": tender.test,
+        "language": tender.language,
+        "both_languages": tender.both_languages,
+        "questionnaire": {
+            "id": questionnaire.id,
+            "version": questionnaire.version,
+            "sha256": questionnaire.sha256,
+            "tier": tender.tier,
+        },
+        "facts": tender.facts,
+        "weights": weights_of(house, tender),
+        "agreement": agreement_of(tender),
+        "minimums": [vars(m) for m in minimums_of(tender)],
+        "gates": [q.id for q in questionnaire.questions if q.knock_out is not None],
+        "conditions": [
+            {
+                "id": condition.id,
+                "triggers": [
+                    {"question": q.id, "below": t.below}
+                    for q in questionnaire.questions
+                    for t in q.conditions
+                    if t.id == condition.id
+                ],
+            }
+            for condition in questionnaire.contract_conditions
+        ],
+        "scale": {
+            "anchors": [0, 1, 2, 3, 4],
+            "evidence": [
+                {"level": s.level.value, "cap": s.cap, "factor": s.factor}
+                for s in questionnaire.evidence_levels
+            ],
+            "scoring": questionnaire.scoring.model_dump(mode="json"),
+        },
+        "deadline": stamp(tender.deadline) if tender.deadline else None,
+        "drain_minutes": tender.drain_minutes,
+        "published_at": stamp(tender.published_at) if tender.published_at else None,
+    }
+
+
+# --- afterwards -------------------------------------------------------------------------------------------
+
+
+def extend_deadline(
+    house: House, actor: Actor, tender_id: str, deadline: datetime.datetime, reason: str
+) -> Tender:
+    """Move the deadline of a published tender later, never earlier, and not once it has passed.
+
+    One officer can do this for now; the consent of a second one comes with the notice to all vendors.
+    """
+    tender = find_tender(house, actor, tender_id, Action.EXTEND_DEADLINE)
+    assert tender.deadline is not None
+    typed = Typed()
+    reason = typed.paragraphs("reason", reason, shortest=SHORTEST_REASON)
+    if deadline <= tender.deadline:
+        message = Text(
+            nl="De uiterste datum en tijd kunnen alleen later worden.", en="The deadline can only move later."
+        )
+        typed.wrong("deadline", message)
+    typed.stop()
+    if house.now() >= tender.deadline:
+        raise Refused(
+            Text(nl="De uiterste datum en tijd zijn al voorbij.", en="The deadline has already passed.")
+        )
+    about = {"from": stamp(tender.deadline), "to": stamp(deadline), "reason": reason}
+    tender.deadline = deadline
+    note(house, actor, tender, "deadline_extended", about)
+    return tender
+
+
+def cancel(house: House, actor: Actor, tender_id: str, reason: str) -> Tender:
+    """Stop a published tender before its scores are in."""
+    tender = find_tender(house, actor, tender_id, Action.CANCEL_TENDER)
+    typed = Typed()
+    tender.end_reason = typed.paragraphs("reason", reason, shortest=SHORTEST_REASON)
+    typed.stop()
+    tender.state = State.CANCELLED.value
+    note(house, actor, tender, "tender_cancelled", {"reason": tender.end_reason})
+    return tender
+
+
+def delete_test_tender(house: House, actor: Actor, tender_id: str) -> None:
+    """Delete a draft, or a test that was not opened yet, whole. The log keeps that it was there.
+
+    Files on disk are left to the sweep, which removes those that no row knows.
+    """
+    tender = find_tender(house, actor, tender_id, Action.DELETE_TENDER)
+    chain = events.tender_chain(tender.id)
+    about = {"tender": tender.id, "test": tender.test, "last": events.head_of(house.db, chain).head}
+    own = select(Response.id).where(Response.tender_id == tender.id)
+    for of_response in (DraftAnswer, EvidenceFile, Submission):
+        house.db.execute(delete(of_response).where(of_response.response_id.in_(own)))
+    for of_tender in (Invitation, TenderPerson, Response):
+        house.db.execute(delete(of_tender).where(of_tender.tender_id == tender.id))
+    house.db.delete(tender)
+    events.append(house.db, events.HOUSE, actor.id, "tender_deleted", about, "", house.now())
+
+
+def note(
+    house: House, actor: Actor, tender: Tender, verb: str, about: Mapping[str, Any], digest: str = ""
+) -> None:
+    """Append an event to the tender's chain."""
+    events.append(house.db, events.tender_chain(tender.id), actor.id, verb, about, digest, house.now())
