@@ -167,7 +167,7 @@ class Case:
 Predicate = Callable[[Actor, Case], bool]
 Clause = tuple[Predicate, ...]
 
-_STAFF = frozenset({Role.OFFICER, Role.ASSESSOR, Role.MANAGER, Role.ADMINISTRATOR})
+STAFF = frozenset({Role.OFFICER, Role.ASSESSOR, Role.MANAGER, Role.ADMINISTRATOR})
 """Who can be given a part in a tender. Vendors take part through their company; auditors only read."""
 
 
@@ -195,20 +195,20 @@ def officer(actor: Actor, _case: Case) -> bool:
 
 
 def of_the_buyer(actor: Actor, _case: Case) -> bool:
-    return actor.role in _STAFF or actor.role is Role.AUDITOR
+    return actor.role in STAFF or actor.role is Role.AUDITOR
 
 
 def officer_here(actor: Actor, case: Case) -> bool:
-    return actor.role in _STAFF and case.part == "officer"
+    return actor.role in STAFF and case.part == "officer"
 
 
 def assessor_here(actor: Actor, case: Case) -> bool:
     """Recusal ends an assessor's part: nothing of the tender is there any more."""
-    return actor.role in _STAFF and case.part == "assessor" and not case.recused
+    return actor.role in STAFF and case.part == "assessor" and not case.recused
 
 
 def manager_here(actor: Actor, case: Case) -> bool:
-    return actor.role in _STAFF and case.part == "manager"
+    return actor.role in STAFF and case.part == "manager"
 
 
 def own_company(actor: Actor, case: Case) -> bool:
