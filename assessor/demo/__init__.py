@@ -1,0 +1,1 @@
+"""An invented municipality and its vendors, made through the services."""
