@@ -27,7 +27,7 @@ from assessor.domain.answers import (
 )
 from assessor.domain.assess import Case
 from assessor.domain.questionnaire.kinds import check as check_value
-from assessor.domain.questionnaire.kinds import is_asked, proposed_anchor
+from assessor.domain.questionnaire.kinds import fields_asked, proposed_anchor
 from assessor.domain.questionnaire.model import EvidenceLevel, Question, Questionnaire
 from assessor.domain.scoring import score_question
 from assessor.domain.yaml_text import Document, Fault, Path, check, read_yaml
@@ -215,12 +215,13 @@ class _Reader:
             return {}
         if not isinstance(given, dict):
             given = {question.main.id: given}
+        followed = fields_asked(question, given)
         for id, value in given.items():
             field = question.field(id)
             path: Path = ("answers", name, "value", id)
             if field is None:
                 self.say(path, question.id, f"there is no field '{id}'")
-            elif (fault := check_value(field, value)) is not None and is_asked(field, given):
+            elif field in followed and (fault := check_value(field, value)) is not None:
                 self.say(path, question.id, f"{id}: {fault.en}")
         return given
 

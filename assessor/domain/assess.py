@@ -171,10 +171,12 @@ def _open_points(case: Case, results: tuple[QuestionResult, ...]) -> tuple[OpenP
 
 
 def _unseen(case: Case, results: tuple[QuestionResult, ...]) -> Unseen | None:
-    """The share of rejections no human saw, as the vendor states it; None where the use rejects nobody.
+    """The share of rejections no human saw, as the vendor states it; None where the use can reject nobody.
 
     A stated share is the least there can be: what was not recorded can only add to it.
     """
+    if case.scope.effect == "informs":
+        return None
     for result in results:
         question = case.questionnaire.by_id[result.key.question]
         stated = next((f for f in question.fields if f.states == "unseen_share"), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessor.domain.answers import Answer, Answers, Key
-from assessor.domain.questionnaire.kinds import check, is_asked, is_empty
+from assessor.domain.questionnaire.kinds import check, fields_asked, is_empty
 from assessor.domain.questionnaire.model import Field, Kind, Question, Questionnaire
 from assessor.domain.text import Text
 
@@ -37,11 +37,10 @@ def open_fields(question: Question, answer: Answer) -> tuple[Field, ...]:
     """The obligatory fields without a value. Standard tables come as evidence files and are never obligatory."""
     return tuple(
         f
-        for f in question.fields
+        for f in fields_asked(question, answer.value)
         if not f.optional
         and f.kind is not Kind.FILES
         and f.table is None
-        and is_asked(f, answer.value)
         and is_empty(answer.value.get(f.id))
     )
 
@@ -58,8 +57,8 @@ def reasons_open(question: Question, answer: Answer | None) -> tuple[Text, ...]:
         Text(nl="'{label}' is nog leeg", en="'{label}' is still empty").fill(label=f.label)
         for f in open_fields(question, answer)
     ]
-    for field in question.fields:
-        fault = check(field, answer.value.get(field.id)) if is_asked(field, answer.value) else None
+    for field in fields_asked(question, answer.value):
+        fault = check(field, answer.value.get(field.id))
         if fault is not None:
             reasons.append(
                 Text(nl="'{label}': {fault}", en="'{label}': {fault}").fill(label=field.label, fault=fault)

@@ -266,10 +266,17 @@ def _label(field: Field | Column, id: Json, language: Language) -> str:
     )
 
 
-def is_asked(field: Field, value: Value) -> bool:
-    """A follow-up is asked when the choice it depends on was made."""
-    if field.asked_if is None:
-        return True
+def fields_asked(question: Question, value: Value) -> tuple[Field, ...]:
+    """The fields that are asked now: a follow-up only after its choice, and after that its own follow-ups."""
+    found: dict[str, Field] = {}
+    for field in question.fields:
+        if field.asked_if is None or (field.asked_if.field in found and _chosen(field, value)):
+            found[field.id] = field
+    return tuple(found.values())
+
+
+def _chosen(field: Field, value: Value) -> bool:
+    assert field.asked_if is not None
     chosen = value.get(field.asked_if.field)
     if isinstance(chosen, dict):
         chosen = chosen.get("choice")
