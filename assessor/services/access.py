@@ -25,6 +25,8 @@ _OPENED_ONLY = frozenset(
         Action.READ_ASSESSMENT,
         Action.COMPARE,
         Action.READ_PROTOCOL,
+        # The vendor's own pages: somebody of the buyer has no business there at any time.
+        Action.READ_OWN_RESPONSE,
     }
 )
 

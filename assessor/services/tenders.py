@@ -251,8 +251,13 @@ def delete_test_tender(house: House, actor: Actor, tender_id: str) -> None:
     """
     tender = find_tender(house, actor, tender_id, Action.DELETE_TENDER)
     chain = events.tender_chain(tender.id)
-    about = {"tender": tender.id, "test": tender.test, "last": events.head_of(house.db, chain).head}
     own = select(Response.id).where(Response.tender_id == tender.id)
+    about = {
+        "tender": tender.id,
+        "test": tender.test,
+        "last": events.head_of(house.db, chain).head,
+        "responses": list(house.db.scalars(own)),
+    }
     for of_response in (DraftAnswer, EvidenceFile, Submission):
         house.db.execute(delete(of_response).where(of_response.response_id.in_(own)))
     for of_tender in (Invitation, TenderPerson, Response):

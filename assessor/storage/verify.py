@@ -83,7 +83,7 @@ class _Verification:
 
     def kept(self, heads: Iterable[Head]) -> Iterator[str]:
         """Heads kept elsewhere, and those of the vendors' chains that the tender's chain took at the closing."""
-        for row in self._events("closed"):
+        for row in self._events("tender_closed"):
             for response, place in json.loads(row["about"]).get("heads", {}).items():
                 heads = [*heads, Head(f"response:{response}", place["number"], place["head"])]
         for kept in heads:
@@ -141,7 +141,7 @@ class _Verification:
             if sha256(row["frozen"].encode()) != row["frozen_sha256"]:
                 yield f"{name}: what was published is not what its digest says"
             if row["frozen_sha256"] not in {
-                e["digest"] for e in self._events("published", f"tender:{row['id']}")
+                e["digest"] for e in self._events("tender_published", f"tender:{row['id']}")
             }:
                 yield f"{name}: its digest is not the one in the event of its publication"
 
@@ -152,8 +152,14 @@ class _Verification:
             if fault is not None:
                 yield f"submissions/{row['id']}: {fault}"
         stored = {(f"response:{row['response_id']}", row["version"]) for row in rows}
+        gone = {
+            f"response:{id}"
+            for event in self._events("tender_deleted")
+            for id in json.loads(event["about"]).get("responses", ())
+        }
         for event in self._events("submitted"):
-            if (event["chain"], json.loads(event["about"])["version"]) not in stored:
+            place = (event["chain"], json.loads(event["about"])["version"])
+            if place not in stored and event["chain"] not in gone:
                 yield f"{event['chain']} {event['number']}: the submission is not there any more"
 
     def _fault_of_submission(self, row: sqlite3.Row) -> str | None:
@@ -193,7 +199,7 @@ class _Verification:
     def _opened(self) -> Iterator[str]:
         """What was read out at the opening, and its protocol."""
         for row in self.copy.execute("select id, state, opened_scope from responses"):
-            events = self._events("opened", f"response:{row['id']}")
+            events = self._events("response_opened", f"response:{row['id']}")
             if not events:
                 if row["state"] == "opened":
                     yield f"responses/{row['id']}: was opened without an event"
@@ -201,7 +207,7 @@ class _Verification:
             if sha256(opened_content(**self._opened_parts(row))) != events[-1]["digest"]:
                 yield f"responses/{row['id']}: the opened answers are not those of the opening"
         for row in self.copy.execute("select tender_id, protocol from openings where protocol is not null"):
-            events = self._events("opened", f"tender:{row['tender_id']}")
+            events = self._events("responses_opened", f"tender:{row['tender_id']}")
             if not events or sha256(canonical(json.loads(row["protocol"]))) != events[-1]["digest"]:
                 yield f"openings/{row['tender_id']}: the protocol is not that of the opening"
 

@@ -1,0 +1,244 @@
+"""A vendor's response while it is written: its scope, its answers, what is open and how far it is.
+
+Every verb starts from the vendor's own company, in the query itself. Submitting is in `submitting.py`, files are in
+`evidence.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+
+from assessor.domain.answers import WHOLE_OFFER, Answer, Key, Scope
+from assessor.domain.chain import NOTHING
+from assessor.domain.completeness import OpenAnswer, Progress, open_answers, progress, vendor_keys
+from assessor.domain.limits import NOTE_LENGTH, clean_json, clean_text
+from assessor.domain.permissions import Action, Actor, Role
+from assessor.domain.questionnaire.conditions import asked
+from assessor.domain.questionnaire.kinds import check as check_value
+from assessor.domain.questionnaire.model import Questionnaire
+from assessor.domain.text import Text
+from assessor.services.access import check, company_of, find_response, tender_of
+from assessor.services.drafts import (
+    Draft,
+    answers_in,
+    put_answer,
+    put_scope,
+    require_open,
+    scope_in,
+)
+from assessor.services.house import House
+from assessor.services.refusals import Changed, Invalid, NotThere, Refused
+from assessor.services.tenders import questionnaire_of
+from assessor.storage import events
+from assessor.storage.models import Response, Tender
+
+_SOMEBODY_ELSE = Text(
+    nl="Een collega heeft dit intussen gewijzigd. Er is niets overschreven; kies welke tekst u wilt bewaren.",
+    en="A colleague has changed this meanwhile. Nothing was overwritten; choose which text you want to keep.",
+)
+_NO_SCOPE = Text(
+    nl="Geef eerst aan welke onderdelen u aanbiedt. Daaruit volgt welke vragen u krijgt.",
+    en="First declare which modules you offer. The questions you get follow from that.",
+)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A vendor's own view of its response: what is asked, what is there, and what is open."""
+
+    response: Response
+    tender: Tender
+    company: str
+    questionnaire: Questionnaire
+    scope: Scope | None
+    asked: tuple[Key, ...]
+    """The vendor's questions, in order; none before the scope is declared."""
+    drafts: Mapping[Key, Draft]
+    """Also answers that stopped applying: they are kept and not shown."""
+    open: tuple[OpenAnswer, ...]
+    progress: tuple[Progress, ...]
+
+    @property
+    def answers(self) -> dict[Key, Answer]:
+        return {key: draft.answer for key, draft in self.drafts.items()}
+
+
+def response_for(house: House, actor: Actor, tender_id: str) -> Response:
+    """The actor's own response to a tender."""
+    response = house.db.scalars(
+        select(Response).where(Response.tender_id == tender_id, Response.company_id == actor.company_id)
+    ).one_or_none()
+    if response is None or actor.role is not Role.VENDOR:
+        raise NotThere
+    check(house, actor, Action.READ_OWN_RESPONSE, tender_of(house, response), response)
+    return response
+
+
+def filling(house: House, actor: Actor, response_id: str) -> Filling:
+    """Everything a vendor's pages show of its own response."""
+    response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
+    tender = tender_of(house, response)
+    questionnaire = questionnaire_of(house, tender)
+    scope, drafts = scope_in(house, response, tender), answers_in(house, response)
+    answers = {key: draft.answer for key, draft in drafts.items()}
+    keys = asked(questionnaire, scope, tender.tier, answers) if scope else ()
+    return Filling(
+        response=response,
+        tender=tender,
+        company=company_of(house, response).name,
+        questionnaire=questionnaire,
+        scope=scope,
+        asked=vendor_keys(questionnaire, keys),
+        drafts=drafts,
+        open=open_answers(questionnaire, keys, answers),
+        progress=progress(questionnaire, keys, answers),
+    )
+
+
+def read_answers(house: House, actor: Actor, response_id: str) -> dict[Key, Draft]:
+    """The saved answers of the actor's own response, also those that stopped applying."""
+    return answers_in(house, find_response(house, actor, response_id, Action.READ_OWN_RESPONSE))
+
+
+# --- scope ------------------------------------------------------------------------------------------------
+
+
+def scope_of(house: House, actor: Actor, response_id: str) -> Scope | None:
+    """What the actor's own company declared, with the buyer's effect; None before it did."""
+    response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
+    return scope_in(house, response, tender_of(house, response))
+
+
+def declare_scope(
+    house: House,
+    actor: Actor,
+    response_id: str,
+    products: Collection[str],
+    marks: Collection[str],
+    revision: int,
+) -> int:
+    """Declare which modules are offered and which marks hold for them; returns the new revision."""
+    response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
+    tender = require_open(house, response)
+    check(house, actor, Action.FILL_IN, tender, response)
+    questionnaire = questionnaire_of(house, tender)
+    _refuse_wrong_scope(questionnaire, products, marks)
+    scope = Scope(
+        products=tuple(t.code for t in questionnaire.product_types if t.code in products),
+        marks=frozenset(marks),
+    )
+    stored = scope_in(house, response, tender)
+    if stored is not None and (stored.products, stored.marks) == (scope.products, scope.marks):
+        return response.scope_revision
+    if revision != response.scope_revision:
+        raise Changed(_SOMEBODY_ELSE, stored)
+    put_scope(house, response, scope)
+    _note(house, actor, response, "scope_declared", {"revision": response.scope_revision})
+    return response.scope_revision
+
+
+def _refuse_wrong_scope(
+    questionnaire: Questionnaire, products: Collection[str], marks: Collection[str]
+) -> None:
+    errors: dict[str, Text] = {}
+    if not products:
+        errors["products"] = Text(nl="Kies ten minste één onderdeel.", en="Choose at least one module.")
+    elif not set(products) <= set(questionnaire.type_by_code):
+        errors["products"] = Text(nl="Kies onderdelen uit de lijst.", en="Choose modules from the list.")
+    if not set(marks) <= {m.code for m in questionnaire.marks}:
+        errors["marks"] = Text(nl="Kies kenmerken uit de lijst.", en="Choose marks from the list.")
+    if errors:
+        raise Invalid(errors)
+
+
+# --- answers ----------------------------------------------------------------------------------------------
+
+
+def save_answers(
+    house: House,
+    actor: Actor,
+    response_id: str,
+    answers: Mapping[Key, Answer],
+    revisions: Mapping[Key, int],
+    *,
+    autosave: bool = False,
+) -> dict[Key, int]:
+    """Save answers, all or none; returns the revision of each.
+
+    A save names the revision it started from, 0 for an answer that was not there. When somebody else saved since,
+    Changed carries what is stored now (`theirs`: Draft by Key), and nothing is overwritten. Saving what is stored
+    already is no change. Half-finished answers are welcome, impossible ones are Invalid, by "KEY.field".
+    """
+    response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
+    tender = require_open(house, response)
+    check(house, actor, Action.FILL_IN, tender, response)
+    scope = scope_in(house, response, tender)
+    if scope is None:
+        raise Refused(_NO_SCOPE)
+    cleaned = {key: _clean(answer) for key, answer in answers.items()}
+    require_fitting(questionnaire_of(house, tender), scope, answers)
+    _refuse_impossible(questionnaire_of(house, tender), cleaned)
+    stored = answers_in(house, response)
+    changed = {k: a for k, a in cleaned.items() if k not in stored or not _same(stored[k].answer, a)}
+    stale = {k: stored[k] for k in changed if k in stored and stored[k].revision != revisions.get(k, 0)}
+    if stale:
+        raise Changed(_SOMEBODY_ELSE, stale)
+    saved = {k: stored[k].revision for k in cleaned if k not in changed}
+    saved |= {k: put_answer(house, actor.id, response, k, a) for k, a in changed.items()}
+    if changed and not autosave:
+        _note(house, actor, response, "answers_saved", {"answers": len(changed)})
+    return saved
+
+
+def _clean(answer: Answer) -> Answer:
+    value = clean_json(dict(answer.value))
+    assert isinstance(value, dict)
+    return replace(
+        answer,
+        value=value,
+        evidence_note=clean_text(answer.evidence_note),
+        standing_reason=clean_text(answer.standing_reason),
+        files=(),
+    )
+
+
+def _same(stored: Answer, answer: Answer) -> bool:
+    return replace(stored, files=()) == answer
+
+
+def require_fitting(questionnaire: Questionnaire, scope: Scope, keys: Iterable[Key]) -> None:
+    """Refuse keys that are no question for this vendor: no page asks them, whatever a request says."""
+    for key in keys:
+        question = questionnaire.by_id.get(key.question)
+        if question is None or not question.by_vendor:
+            raise NotThere
+        if key.module not in (scope.products if question.per == "module" else (WHOLE_OFFER,)):
+            raise NotThere
+
+
+def _refuse_impossible(questionnaire: Questionnaire, answers: Mapping[Key, Answer]) -> None:
+    errors: dict[str, Text] = {}
+    for key, answer in answers.items():
+        question = questionnaire.by_id[key.question]
+        for name, value in answer.value.items():
+            field = question.field(name)
+            if field is None:
+                raise NotThere
+            fault = check_value(field, value)
+            if fault is not None:
+                errors[f"{key}.{name}"] = fault
+        for name, text in (("evidence_note", answer.evidence_note), ("standing", answer.standing_reason)):
+            if len(text) > NOTE_LENGTH:
+                errors[f"{key}.{name}"] = Text(
+                    nl="Dit zijn {n} tekens; er passen er {most}.",
+                    en="This is {n} characters; at most {most} fit.",
+                ).fill(n=float(len(text)), most=float(NOTE_LENGTH))
+    if errors:
+        raise Invalid(errors)
+
+
+def _note(house: House, actor: Actor, response: Response, verb: str, about: dict[str, int]) -> None:
+    events.append(house.db, events.response_chain(response.id), actor.id, verb, about, NOTHING, house.now())

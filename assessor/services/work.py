@@ -1,0 +1,45 @@
+"""One step of work: the only place that commits, for pages, commands, the demonstration and tests alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from assessor.domain.permissions import Actor
+from assessor.services.access import Sealed, note_attempt
+from assessor.services.house import House
+from assessor.storage.engine import WRITE_SECONDS, begin_writing
+
+
+@contextmanager
+def writing(house: House, actor: Actor, wait_seconds: float = WRITE_SECONDS) -> Iterator[None]:
+    """Take the write lock before anything is read; commit at the end, or roll everything back.
+
+    Raises storage.engine.Busy when the lock is not to be had in time. Submitting waits longer than the rest:
+    storage.engine.SUBMIT_SECONDS.
+    """
+    begin_writing(house.db, wait_seconds)
+    with _rolling_back(house, actor):
+        yield
+        house.db.commit()
+
+
+@contextmanager
+def reading(house: House, actor: Actor) -> Iterator[None]:
+    """Read one moment of the database; nothing is kept."""
+    with _rolling_back(house, actor):
+        yield
+        house.db.rollback()
+
+
+@contextmanager
+def _rolling_back(house: House, actor: Actor) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as fault:
+        house.db.rollback()
+        if isinstance(fault, Sealed):
+            begin_writing(house.db)
+            note_attempt(house, actor, fault)
+            house.db.commit()
+        raise
