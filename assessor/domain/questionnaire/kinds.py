@@ -291,7 +291,7 @@ def proposed_anchor(question: Question, value: Value) -> int | None:
     outweigh a weak number.
     """
     found = [
-        p for f in question.fields if is_asked(f, value) and (p := _points(f, value.get(f.id))) is not None
+        p for f in fields_asked(question, value) if (p := _points(f, value.get(f.id))) is not None
     ]
     return min(found, default=None)
 

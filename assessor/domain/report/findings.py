@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessor.domain.answers import WHOLE_OFFER, Answer, Answers, Standing
 from assessor.domain.assessment import Assessment, QuestionResult
 from assessor.domain.formats import number
-from assessor.domain.questionnaire.kinds import display, is_asked
+from assessor.domain.questionnaire.kinds import display, fields_asked
 from assessor.domain.questionnaire.model import EvidenceLevel, Kind, Question, Questionnaire, Weight
 from assessor.domain.report.printable import printable
 from assessor.domain.report.value import (
@@ -60,8 +60,8 @@ def answer_lines(question: Question, answer: Answer | None) -> tuple[AnswerLine,
     if answer is None:
         return ()
     lines = []
-    for field in question.fields:
-        if field.kind is Kind.FILES or not is_asked(field, answer.value):
+    for field in fields_asked(question, answer.value):
+        if field.kind is Kind.FILES:
             continue
         value = answer.value.get(field.id)
         nl = tuple(text for one in display(field, value, "nl") if (text := printable(one)))
