@@ -282,6 +282,18 @@ _PUBLISHING: tuple[Need, ...] = (
     ),
 )
 
+_FINISHING: tuple[Need, ...] = (
+    _needs(
+        lambda f: f.assessors < 2 and not f.returned,
+        "Er zijn geen twee beoordelaars meer. Voeg er een toe.",
+        "There are no longer two assessors. Add one.",
+    ),
+    _all_declared,
+    _all_final,
+    _all_agreed,
+    _no_gate_waits,
+)
+
 _CLOSING: tuple[Need, ...] = (
     _needs(
         lambda f: f.deadline is None or f.now < f.deadline,
@@ -312,7 +324,7 @@ TRANSITIONS: dict[Step, Transition] = {
         frozenset({State.OPENED, State.SCORED}),
         State.SCORED,
         "officer",
-        (_all_declared, _all_final, _all_agreed, _no_gate_waits),
+        _FINISHING,
     ),
     Step.DECIDE: Transition(frozenset({State.SCORED}), State.DECIDED, "manager", (_RETURNED,)),
     Step.RETURN: Transition(frozenset({State.SCORED, State.DECIDED}), State.SCORED, "manager", (_RETURNED,)),
