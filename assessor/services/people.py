@@ -281,6 +281,11 @@ def activate(house: House, actor: Actor, person_id: str) -> None:
     _note(house, actor.id, "person_activated", person)
 
 
+def has_demonstration_people(house: House) -> bool:
+    """Whether somebody here has a password that everybody knows."""
+    return bool(house.db.scalar(select(func.count()).where(Person.demonstration)))
+
+
 def add_demonstration_person(
     house: House, email: str, name: str, role: str, password: str, company_id: str | None = None
 ) -> Person:
