@@ -26,10 +26,10 @@ def writing(house: House, actor: Actor, wait_seconds: float = WRITE_SECONDS) -> 
 
 @contextmanager
 def reading(house: House, actor: Actor) -> Iterator[None]:
-    """Read one moment of the database; nothing is kept."""
+    """Read one moment of the database; nothing is kept, and what was read stays readable."""
     with _rolling_back(house, actor):
         yield
-        house.db.rollback()
+        house.db.close()
 
 
 @contextmanager

@@ -34,6 +34,8 @@ def open_store(url: str, key_file: Path, files_folder: Path, *, upgrade: bool = 
     a new key would open nothing of it. With `upgrade=False` any other schema than this program's is refused.
     """
     engine = open_database(url)
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
     try:
         if upgrade:
             migrations.upgrade(engine)

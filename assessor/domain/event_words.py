@@ -1,0 +1,73 @@
+"""The events of the log in words. A verb is a code; what it is called on the page stands here."""
+
+from __future__ import annotations
+
+from assessor.domain.text import Text
+
+EVENTS: dict[str, Text] = {
+    # the house
+    "clock_went_back": Text(nl="klok van de server teruggezet", en="clock of the server set back"),
+    "person_invited": Text(nl="persoon uitgenodigd", en="person invited"),
+    "link_renewed": Text(nl="nieuwe persoonlijke link gemaakt", en="new personal link made"),
+    "link_by_command": Text(
+        nl="persoonlijke link gemaakt op de server", en="personal link made on the server"
+    ),
+    "invitation_accepted": Text(nl="uitnodiging aangenomen", en="invitation accepted"),
+    "role_changed": Text(nl="rol gewijzigd", en="role changed"),
+    "person_deactivated": Text(nl="toegang beëindigd", en="access ended"),
+    "person_activated": Text(nl="toegang hersteld", en="access restored"),
+    "tender_deleted": Text(nl="procedure verwijderd", en="procedure deleted"),
+    # setting up
+    "tender_created": Text(nl="concept gemaakt", en="draft made"),
+    "tender_edited": Text(nl="concept gewijzigd", en="draft changed"),
+    "facts_set": Text(nl="gebruik vastgelegd voor één aanbod", en="use recorded for one offer"),
+    "person_set": Text(nl="rol in deze procedure gegeven", en="part in this procedure given"),
+    "person_removed": Text(nl="uit deze procedure gehaald", en="taken out of this procedure"),
+    "vendor_invited": Text(nl="leverancier uitgenodigd", en="vendor invited"),
+    "vendor_invited_again": Text(nl="leverancier opnieuw uitgenodigd", en="vendor invited again"),
+    "invitation_taken_back": Text(nl="uitnodiging ingetrokken", en="invitation taken back"),
+    "tender_published": Text(nl="gepubliceerd", en="published"),
+    "deadline_extended": Text(nl="termijn verlengd", en="deadline extended"),
+    "tender_cancelled": Text(nl="gestopt", en="cancelled"),
+    # responding
+    "colleague_invited": Text(nl="collega uitgenodigd", en="colleague invited"),
+    "scope_declared": Text(nl="onderdelen en kenmerken opgegeven", en="modules and marks declared"),
+    "answers_saved": Text(nl="antwoorden bewaard", en="answers saved"),
+    "file_added": Text(nl="bestand toegevoegd", en="file added"),
+    "file_removed": Text(nl="bestand verwijderd", en="file removed"),
+    "submitted": Text(nl="ingediend", en="submitted"),
+    "withdrawn": Text(nl="ingetrokken", en="withdrawn"),
+    # the opening
+    "tender_closed": Text(nl="gesloten", en="closed"),
+    "reading_sealed_refused": Text(
+        nl="poging om verzegelde inhoud te lezen geweigerd", en="attempt to read sealed content refused"
+    ),
+    "opening_confirmed_first": Text(
+        nl="opening bevestigd door de eerste inkoper", en="opening confirmed by the first officer"
+    ),
+    "opening_confirmed_second": Text(
+        nl="opening bevestigd door de tweede inkoper", en="opening confirmed by the second officer"
+    ),
+    "responses_opened": Text(nl="inschrijvingen geopend", en="responses opened"),
+    "response_opened": Text(nl="inschrijving geopend", en="response opened"),
+    "opening_failed": Text(nl="inschrijving kon niet worden geopend", en="response could not be opened"),
+    # scoring
+    "no_interests_declared": Text(nl="verklaard geen belang te hebben", en="declared to have no interest"),
+    "assessor_recused": Text(nl="beoordelaar heeft zich verschoond", en="assessor withdrew"),
+    "score_recorded": Text(nl="eigen score vastgelegd", en="own score recorded"),
+    "scores_final": Text(nl="eigen scores definitief gemaakt", en="own scores made final"),
+    "score_agreed": Text(nl="consensusscore vastgelegd", en="agreed score recorded"),
+    "gate_proposed": Text(nl="oordeel over minimumeis voorgesteld", en="judgement on requirement proposed"),
+    "gate_decided": Text(nl="oordeel over minimumeis bevestigd", en="judgement on requirement confirmed"),
+    "gate_declined": Text(nl="voorstel over minimumeis afgewezen", en="proposal on requirement declined"),
+    "scoring_finished": Text(
+        nl="scores overgedragen aan de opdrachtgever", en="scores handed to the manager"
+    ),
+    # deciding
+    "decided": Text(nl="besluit genomen", en="decision taken"),
+}
+
+
+def words_for(verb: str) -> Text:
+    """A verb in words; a verb without words shows as its code rather than not at all."""
+    return EVENTS.get(verb) or Text(nl=verb.replace("_", " "), en=verb.replace("_", " "))
