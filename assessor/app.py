@@ -1,59 +1,21 @@
-"""The application: put together once, from settings; refuses to start on what is broken."""
+"""The web application over the parts of an installation, and serving it."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from flask import Flask, g
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy.orm import Session
 
 from assessor.config import Settings, read_settings
+from assessor.parts import Parts, open_parts
 from assessor.places import static_folder, templates_folder
-from assessor.services.house import House
-from assessor.services.questionnaires import Shelf
-from assessor.storage.start import Store, open_store
 from assessor.web import errors, headers, language, menu
 from assessor.web.access import Assessor, require_declarations
 from assessor.web.routes import register_pages
 
+__all__ = ["create_app", "open_parts", "serve"]
+
 MOST_BYTES = 52 * 1024 * 1024
 """Of one request: a file of 50 MB with its form around it."""
-
-
-def utc_now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What the application is made of; kept for jobs and tests."""
-
-    settings: Settings
-    store: Store
-    shelf: Shelf
-    clock: Callable[[], datetime.datetime]
-
-    def house(self, session: Session) -> House:
-        """The working context around one database session."""
-        return House(
-            db=session,
-            master=self.store.master,
-            files=self.store.files,
-            library=self.shelf,
-            clock=self.clock,
-            address=self.settings.address,
-        )
-
-
-def open_parts(settings: Settings, clock: Callable[[], datetime.datetime] = utc_now) -> Parts:
-    """Questionnaires, database, key and files; raises with all faults when something is broken."""
-    settings.instance.mkdir(parents=True, exist_ok=True)
-    shelf = Shelf(settings.questionnaires)
-    store = open_store(settings.database, settings.key_file, settings.files)
-    return Parts(settings, store, shelf, clock)
 
 
 def create_app(parts: Parts) -> Flask:

@@ -1,0 +1,47 @@
+"""What an installation is made of, put together from its settings; refuses to start on what is broken."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from assessor.config import Settings
+from assessor.services.house import House
+from assessor.services.questionnaires import Shelf
+from assessor.storage.start import Store, open_store
+
+
+def utc_now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the application is made of; kept for jobs and tests."""
+
+    settings: Settings
+    store: Store
+    shelf: Shelf
+    clock: Callable[[], datetime.datetime]
+
+    def house(self, session: Session) -> House:
+        """The working context around one database session."""
+        return House(
+            db=session,
+            master=self.store.master,
+            files=self.store.files,
+            library=self.shelf,
+            clock=self.clock,
+            address=self.settings.address,
+        )
+
+
+def open_parts(settings: Settings, clock: Callable[[], datetime.datetime] = utc_now) -> Parts:
+    """Questionnaires, database, key and files; raises with all faults when something is broken."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    shelf = Shelf(settings.questionnaires)
+    store = open_store(settings.database, settings.key_file, settings.files)
+    return Parts(settings, store, shelf, clock)
