@@ -67,11 +67,12 @@ def schema() -> None:
 def register() -> None:
     """Add the commands that live in modules of their own."""
     from assessor.commands.assess import assess
+    from assessor.commands.demo import demo
     from assessor.commands.people import people
     from assessor.commands.serve import serve
     from assessor.commands.verify import verify
 
-    for command in (assess, people, serve, verify):
+    for command in (assess, demo, people, serve, verify):
         main.add_command(command)
 
 

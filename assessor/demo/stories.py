@@ -1,0 +1,155 @@
+"""The invented vendors of the demonstration, each read from its own folder.
+
+A folder holds `vendor.yaml` (what the firm offers, what it answers, and what two assessors found alone and together)
+and the evidence itself in `files/`. No total, class or level stands there: those come from the method.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+from assessor.domain.answers import Agreed, Answer, Fit, Key, Standing
+from assessor.domain.package import key_from
+from assessor.domain.questionnaire.model import EvidenceLevel
+from assessor.domain.yaml_text import check, read_yaml
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10)]
+
+FOLDER = Path(__file__).resolve().parent / "vendors"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Contact(_Part):
+    """The vendor's person who signs in."""
+
+    name: Words
+    email: Words
+    language: Literal["nl", "en"]
+
+
+class Signature(_Part):
+    """Who signs the response for the firm."""
+
+    name: Words
+    position: Words
+
+
+class EvidenceFile(_Part):
+    """A file in `files/`."""
+
+    name: Words
+    about: Words
+
+
+class GivenAnswer(_Part):
+    """One answer as the firm fills it in."""
+
+    value: dict[str, JsonValue] = {}
+    evidence: EvidenceLevel | None = None
+    evidence_note: str = ""
+    evidence_date: datetime.date | None = None
+    files: tuple[str, ...] = ()
+    standing: Standing | None = None
+    standing_reason: str = ""
+
+    def answer(self) -> Answer:
+        """As it is saved; its files are added one by one."""
+        return Answer(
+            value=self.value,
+            evidence=self.evidence,
+            evidence_note=self.evidence_note,
+            evidence_date=self.evidence_date,
+            standing=self.standing,
+            standing_reason=self.standing_reason,
+        )
+
+
+class GivenScore(_Part):
+    """What an assessor, or both together, found."""
+
+    anchor: Annotated[int, Field(ge=0, le=4)] | Standing
+    evidence: EvidenceLevel = EvidenceLevel.E0
+    fit: Fit = "both"
+    date: datetime.date | None = None
+    reason: Reason
+
+    def judgement(self) -> Agreed:
+        """As the method knows it."""
+        return Agreed(self.anchor, self.evidence, self.date, self.fit, self.reason)
+
+
+class Scores(_Part):
+    """Two assessors alone, then together."""
+
+    first: GivenScore
+    second: GivenScore
+    agreed: GivenScore
+
+
+class JudgedGate(_Part):
+    """What two people found about a suspected minimum requirement."""
+
+    state: Literal["confirmed", "cleared"]
+    reason: Reason
+
+
+class Story(_Part):
+    """Everything in one `vendor.yaml`."""
+
+    company: Words
+    contact: Contact
+    signed_by: Signature
+    facts: dict[str, JsonValue]
+    products: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+    files: tuple[EvidenceFile, ...]
+    answers: dict[str, GivenAnswer]
+    scores: dict[str, Scores]
+    gates: dict[str, JudgedGate] = {}
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """One invented vendor and where its evidence lies."""
+
+    slug: str
+    folder: Path
+    story: Story
+
+    @property
+    def answers(self) -> dict[Key, GivenAnswer]:
+        return {key_from(name): given for name, given in self.story.answers.items()}
+
+    @property
+    def scores(self) -> dict[Key, Scores]:
+        return {key_from(name): given for name, given in self.story.scores.items()}
+
+    def content(self, name: str) -> bytes:
+        """The bytes of one piece of evidence."""
+        return (self.folder / "files" / name).read_bytes()
+
+
+def read_vendor(folder: Path) -> Vendor:
+    """The vendor in a folder; ValueError with every fault when its file is not in order."""
+    name = f"{folder.name}/vendor.yaml"
+    document, faults = read_yaml(name, (folder / "vendor.yaml").read_text(encoding="utf-8"))
+    story = None
+    if document is not None:
+        story, faults = check(Story, document, (), "")
+    if story is None:
+        raise ValueError("\n".join(str(fault) for fault in faults))
+    return Vendor(folder.name, folder, story)
+
+
+def all_vendors() -> tuple[Vendor, ...]:
+    """Every vendor of the demonstration, by the name of its folder."""
+    return tuple(read_vendor(path.parent) for path in sorted(FOLDER.glob("*/vendor.yaml")))
