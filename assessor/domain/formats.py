@@ -59,6 +59,16 @@ def day(date: datetime.date, language: Language) -> str:
     return f"{date.day} {_MONTHS[language][date.month - 1]} {date.year}"
 
 
+def read_day(text: str) -> datetime.date | None:
+    """The day in `text`, written as 2026-11-23, 23-11-2026 or 23/11/2026; None when it is none."""
+    for form in ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"):
+        try:
+            return datetime.datetime.strptime(text.strip(), form).replace(tzinfo=datetime.UTC).date()
+        except ValueError:
+            continue
+    return None
+
+
 def moment(when: datetime.datetime, language: Language) -> str:
     """A stored moment (UTC) as the clock in Amsterdam showed it, with the zone."""
     local = when.replace(tzinfo=when.tzinfo or datetime.UTC).astimezone(ZONE)

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor.domain.answers import Json, Value
-from assessor.domain.formats import day, number, read_number
+from assessor.domain.formats import day, number, read_day, read_number
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.model import Column, Field, Kind, Option, Question
 from assessor.domain.text import Text
@@ -73,7 +73,7 @@ def _read_one(kind: str, text: str, language: Language) -> Json | Problem:
             return Problem(message, text)
         return int(found) if found == found.to_integral_value() else float(found)
     if kind == "date":
-        date = _read_date(text)
+        date = read_day(text)
         if date is None:
             return Problem(
                 Text(
@@ -84,15 +84,6 @@ def _read_one(kind: str, text: str, language: Language) -> Json | Problem:
             )
         return date.isoformat()
     return text
-
-
-def _read_date(text: str) -> datetime.date | None:
-    for form in ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"):
-        try:
-            return datetime.datetime.strptime(text, form).replace(tzinfo=datetime.UTC).date()
-        except ValueError:
-            continue
-    return None
 
 
 def _read_rows(field: Field, typed: Typed, name: str, language: Language) -> Json | Problem:
@@ -290,9 +281,7 @@ def proposed_anchor(question: Question, value: Value) -> int | None:
     Where several fields settle one (a practice and its share, say), the lowest counts: a strong word does not
     outweigh a weak number.
     """
-    found = [
-        p for f in fields_asked(question, value) if (p := _points(f, value.get(f.id))) is not None
-    ]
+    found = [p for f in fields_asked(question, value) if (p := _points(f, value.get(f.id))) is not None]
     return min(found, default=None)
 
 
