@@ -1,4 +1,4 @@
-"""The Assessment as plain JSON: what `assessor assess --json` writes and reports carry. Codes, no words; no rounding."""
+"""The Assessment as plain JSON, as `assess --json` writes it and reports carry it: codes, no words, no rounding."""
 
 from __future__ import annotations
 

@@ -6,16 +6,18 @@ YAML 1.2: `no` is text, not false. Refused: duplicate keys, aliases (they can gr
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml import CSafeLoader, MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode, YAMLError, compose
 
 _TAG = "tag:yaml.org,2002:"
+_PLAIN = ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "seq", "map")
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 Path = tuple[str | int, ...]
 T = TypeVar("T", bound=BaseModel)
@@ -52,9 +54,8 @@ class Document:
 
 def read_yaml(file: str, text: str) -> tuple[Document | None, list[Fault]]:
     """The document, or None with the faults that keep it from being read."""
-    yaml = YAML(typ="safe", pure=True)
     try:
-        node = yaml.compose(text)
+        node = compose(text, Loader=CSafeLoader)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
@@ -86,12 +87,15 @@ class _Reader:
             self._fault(node, "write the value out: anchors and aliases (& and *) are not used here")
             return None
         self._seen.add(id(node))
+        if str(node.tag).removeprefix(_TAG) not in _PLAIN:
+            self._fault(node, f"the tag {node.tag} is not used here")
+            return None
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
             return [self.value(part, (*path, place)) for place, part in enumerate(node.value)]
         assert isinstance(node, ScalarNode)
-        return self._scalar(node)
+        return str(node.value) if node.style else _plain(str(node.value))
 
     def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -107,25 +111,18 @@ class _Reader:
             found[key] = self.value(value_node, (*path, key))
         return found
 
-    def _scalar(self, node: ScalarNode) -> Any:
-        kind = str(node.tag).removeprefix(_TAG)
-        text = str(node.value)
-        try:
-            if kind == "null":
-                return None
-            if kind == "bool":
-                return text.lower() == "true"
-            if kind == "int":
-                return int(text.replace("_", ""), 0) if not text.lstrip("+-").isdigit() else int(text)
-            if kind == "float":
-                return float(text.replace("_", ""))
-        except ValueError:
-            self._fault(node, f"'{text}' is not a number")
-            return None
-        if kind in ("str", "timestamp"):
-            return text
-        self._fault(node, f"the tag {node.tag} is not used here")
+
+def _plain(text: str) -> Any:
+    """What an unquoted word means in YAML 1.2; the library's own answer is that of 1.1, where `no` is false."""
+    if text in ("", "~", "null", "Null", "NULL"):
         return None
+    if text in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return text.lower() == "true"
+    if len(text) <= 30 and _INTEGER.fullmatch(text):
+        return int(text)
+    if len(text) <= 30 and _FLOAT.fullmatch(text):
+        return float(text)
+    return text
 
 
 def check(kind: type[T], document: Document, path: Path, question: str) -> tuple[T | None, list[Fault]]:
