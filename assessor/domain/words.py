@@ -95,6 +95,13 @@ def response_word(procedure: str) -> Text:
     return _t("reactie", "response")
 
 
+def responses_word(procedure: str) -> Text:
+    """The same, several of them."""
+    if PROCEDURES[procedure].in_tender:
+        return _t("inschrijvingen", "responses")
+    return _t("reacties", "responses")
+
+
 # --- responses --------------------------------------------------------------------------------------------
 
 RESPONSE_STATES: Words = {
@@ -129,7 +136,7 @@ FITS: Words = {
 
 WEIGHTS: Words = {
     "gate": _t("minimumeis", "gate"),
-    "critical": _t("kritisch", "critical"),
+    "critical": _t("kritiek", "critical"),
     "major": _t("belangrijk", "major"),
     "normal": _t("gewoon", "normal"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessor.domain.assessment import Assessment
+from assessor.domain.decisions import CHOICES
 from assessor.domain.formats import percent
 from assessor.domain.questionnaire.model import Level, Questionnaire
 from assessor.domain.report.findings import points, words_found
@@ -78,31 +79,7 @@ def advice(assessment: Assessment, is_tender: bool) -> Text:
 
 def decisions(is_tender: bool) -> tuple[Text, ...]:
     """The closed list from which the manager chooses."""
-    again = Text(
-        nl="Terug naar de beoordelaars, over de methode en niet over de uitkomst",
-        en="Return to the assessors, on the method and not on the outcome",
-    )
-    if not is_tender:
-        return (
-            Text(
-                nl="Kopen of blijven gebruiken, onder de voorwaarden",
-                en="Buy or keep using, under the conditions",
-            ),
-            Text(nl="Niet kopen of stoppen met gebruiken", en="Do not buy, or stop using"),
-            again,
-        )
-    return (
-        Text(
-            nl="De gunning goedkeuren die uit de gepubliceerde formule volgt",
-            en="Approve the award that follows from the published formula",
-        ),
-        Text(
-            nl="De inschrijving terzijde leggen, op een genoemde grond",
-            en="Set the offer aside, on a named ground",
-        ),
-        again,
-        Text(nl="De procedure beëindigen zonder gunning", en="End the procedure without award"),
-    )
+    return tuple(rule.name for rule in CHOICES.values() if rule.in_tender in (None, is_tender))
 
 
 def signed_by(level: Level) -> Text:
@@ -123,6 +100,8 @@ def unseen_value(assessment: Assessment) -> Text:
     low = _share(unseen.lowest)
     if low.nl == _share(unseen.highest).nl:
         return low
+    if unseen.highest >= 1:
+        return Text(nl="ten minste {low}", en="at least {low}").fill(low=low)
     return Text(nl="{low} tot {high}", en="{low} to {high}").fill(low=low, high=_share(unseen.highest))
 
 
@@ -144,6 +123,11 @@ def unseen_sentence(assessment: Assessment) -> Text:
         text = Text(
             nl="Van de afwijzingen is {low} door geen mens gezien.",
             en="No human saw {low} of the rejections.",
+        )
+    elif unseen.highest >= 1:
+        text = Text(
+            nl="Van de afwijzingen is ten minste {low} door geen mens gezien; hoeveel meer is niet nagerekend.",
+            en="No human saw at least {low} of the rejections; how much more was not recomputed.",
         )
     else:
         text = Text(

@@ -16,12 +16,12 @@ _OWNER = {
 }
 
 _BOUND = {
-    "provider": Text(nl="leverancier als aanbieder", en="vendor as provider"),
-    "deployer": Text(nl="gemeente als gebruiker van het systeem", en="municipality as deployer"),
-    "controller": Text(nl="gemeente als verwerkingsverantwoordelijke", en="municipality as controller"),
-    "processor": Text(nl="leverancier als verwerker", en="vendor as processor"),
-    "employer": Text(nl="gemeente als werkgever", en="municipality as employer"),
-    "contracting_authority": Text(nl="gemeente als aanbesteder", en="municipality as contracting authority"),
+    "provider": Text(nl="leverancier (aanbieder)", en="vendor (provider)"),
+    "deployer": Text(nl="gemeente (gebruiker)", en="municipality (deployer)"),
+    "controller": Text(nl="gemeente (verwerkingsverantwoordelijke)", en="municipality (controller)"),
+    "processor": Text(nl="leverancier (verwerker)", en="vendor (processor)"),
+    "employer": Text(nl="gemeente (werkgever)", en="municipality (employer)"),
+    "contracting_authority": Text(nl="gemeente (aanbesteder)", en="municipality (contracting authority)"),
 }
 
 
@@ -101,7 +101,7 @@ def legal_map(
     In force first, then what comes, in the order of the questionnaire's file. Dates are held against `as_of`.
     """
     by_reference = _references(questionnaire, assessment)
-    law: list[tuple[bool, LegalEntry]] = []
+    law: list[LegalEntry] = []
     frameworks: dict[str, list[str]] = {}
     for obligation in questionnaire.obligations:
         if obligation.id not in by_reference:
@@ -120,13 +120,14 @@ def legal_map(
             duty=obligation.duty,
             binds=joined([_BOUND[b] for b in obligation.binds]),
             applies=_applies(obligation, assessment.as_of),
+            is_later=later,
             disputed=obligation.disputed,
             is_checked=obligation.verified,
             questions=tuple(by_reference[obligation.id]),
         )
-        law.append((later, entry))
-    law.sort(key=lambda pair: pair[0])
+        law.append(entry)
+    law.sort(key=lambda entry: entry.is_later)
     return (
-        tuple(entry for _, entry in law),
+        tuple(law),
         tuple(Framework(questionnaire.instruments[i], tuple(articles)) for i, articles in frameworks.items()),
     )

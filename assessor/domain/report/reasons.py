@@ -52,27 +52,34 @@ def _gates(questionnaire: Questionnaire, assessment: Assessment) -> list[Reason]
 
 def _gate(questionnaire: Questionnaire, gate: Gate) -> Reason:
     question = questionnaire.by_id[gate.question]
+    rule = question.knock_out
     needed: Text | None = None
+    text = gate.reason
+    if rule is not None:
+        text = Text(nl="{r} Grond: {g}.", en="{r} Ground: {g}.").fill(r=gate.reason, g=_bare(rule.ground))
     if gate.state == "confirmed":
         headline = Text(nl="Minimumeis geschonden: {n} ({q})", en="Minimum requirement breached: {n} ({q})")
     else:
         headline = Text(
             nl="Vermoeden bij een minimumeis: {n} ({q})", en="Minimum requirement in doubt: {n} ({q})"
         )
-        rule = question.knock_out
         if rule is not None and rule.cleared_from is not None:
-            text = Text(
+            proof = Text(
                 nl="bewijs van niveau {e} ({name}) dat het vermoeden wegneemt",
                 en="evidence of level {e} ({name}) that removes the doubt",
             )
             level = rule.cleared_from.value
-            needed = text.fill(e=level, name=questionnaire.step_by_level[level].name)
+            needed = proof.fill(e=level, name=questionnaire.step_by_level[level].name)
         elif question.conditions:
             conditions = joined([questionnaire.condition_by_id[t.id].title for t in question.conditions[:1]])
             needed = Text(nl="de contractvoorwaarde: {c}", en="the contract condition: {c}").fill(
                 c=conditions
             )
-    return Reason("gate", headline.fill(n=question.name, q=question.id), gate.reason, needed, (question.id,))
+    return Reason("gate", headline.fill(n=question.name, q=question.id), text, needed, (question.id,))
+
+
+def _bare(text: Text) -> Text:
+    return Text(nl=text.nl.rstrip("."), en=text.en.rstrip("."))
 
 
 def _misleading(questionnaire: Questionnaire, assessment: Assessment) -> list[Reason]:
@@ -99,11 +106,17 @@ def _found(questionnaire: Questionnaire, result: QuestionResult) -> Text:
     return text.fill(n=question.name, s=points(result.score), f=words_found(question, result))
 
 
+_GOOD = 3
+"""The anchor of a good practice: with a dated internal report it lifts every ceiling."""
+
+
 def _needed(questionnaire: Questionnaire, result: QuestionResult) -> Text | None:
-    """The next anchor, or better evidence where the practice is good but not proved."""
+    """A good practice where there is none; better evidence where it is good but not proved."""
     question = questionnaire.by_id[result.key.question]
     anchor = result.anchor if isinstance(result.anchor, int) else 0
-    if anchor >= 3 and result.cap < anchor:
+    if anchor < _GOOD:
+        return question.anchors[_GOOD]
+    if result.cap < anchor:
         return Text(
             nl="bewijs dat na te rekenen is; nu is er alleen: {e}",
             en="evidence that can be recomputed; now only: {e}",

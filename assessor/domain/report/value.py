@@ -166,6 +166,7 @@ class LegalEntry:
     binds: Text
     applies: Text
     """applies now, from a date, disputed: in words, against the date of the assessment."""
+    is_later: bool
     disputed: Text | None
     is_checked: bool
     questions: tuple[str, ...]

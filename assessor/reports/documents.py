@@ -1,0 +1,223 @@
+"""From the Report to HTML in one language. The PDF is made of this HTML; nothing else is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from assessor.domain.formats import day, number, percent
+from assessor.domain.language import Language
+from assessor.domain.report.printable import shortened
+from assessor.domain.report.value import Finding, LegalEntry, Report
+from assessor.domain.text import Text
+from assessor.domain.words import (
+    BANDS,
+    CONFIDENCE,
+    CONTROL_CLASSES,
+    FLAG_OUTCOMES,
+    GATE_STATES,
+    LEVELS,
+    STANDINGS,
+    TIERS,
+)
+from assessor.places import templates_folder
+from assessor.reports.pictures import dimensions_picture, ways_out_picture
+from assessor.reports.risk_pictures import inherent_picture, risk_matrix_picture
+from assessor.reports.wording import CHAPTERS, CONFIDENCE_PARTS, GATE_BASIS, NO_SUSPICION, joined_roads
+
+LEAST_FIT, TIGHTEST_FIT = 0, 2
+"""How tightly the decision page is set: it must stay one page whatever the names and texts are."""
+
+_LIMITS = (240, 170, 110)
+"""The longest text of a reason at each fit."""
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render_html(report: Report, language: Language, *, fit: int = LEAST_FIT) -> str:
+    """The risk assessment as one HTML document without a style sheet."""
+    environment = _environment().overlay()
+    environment.filters = {**environment.filters, **_filters(language)}
+    template = environment.get_template("pdf/assessment.html")
+    return template.render(_context(report, language, fit))
+
+
+def _filters(language: Language) -> dict[str, Callable[..., str]]:
+    def short(value: str | Text | tuple[Text, ...], longest: int) -> str:
+        if isinstance(value, Text):
+            value = value.to(language)
+        elif isinstance(value, tuple):
+            value = ", ".join(one.to(language) for one in value)
+        return shortened(value, longest)
+
+    def whole(date: datetime.date) -> str:
+        return day(date, language)
+
+    return {
+        "w": lambda text: text.to(language) if isinstance(text, Text) else str(text),
+        "num": lambda value, digits=None: number(value, language, digits),
+        "pct": lambda share, digits=0: percent(share, language, digits),
+        "day": whole,
+        "short": short,
+    }
+
+
+def _context(report: Report, language: Language, fit: int) -> dict[str, Any]:
+    a = report.assessment
+    q = report.questionnaire
+
+    def t(nl: str, en: str) -> str:
+        return nl if language == "nl" else en
+
+    def higher(finding: Finding) -> str:
+        return joined_roads(finding).to(language)
+
+    return {
+        "report": report,
+        "a": a,
+        "q": q,
+        "p": report.particulars,
+        "language": language,
+        "fit": fit,
+        "limit": _LIMITS[fit],
+        "t": t,
+        "higher": higher,
+        "level": lambda code: LEVELS[code],
+        "band": lambda code: BANDS[code],
+        "confidence": lambda word: CONFIDENCE[word],
+        "standing": lambda code: STANDINGS[code],
+        "gate_state": lambda state: GATE_STATES[state] if state else NO_SUSPICION,
+        "gate_basis": GATE_BASIS,
+        "flag_outcome": FLAG_OUTCOMES,
+        "confidence_parts": CONFIDENCE_PARTS,
+        "products": report.products,
+        "product_types": [p for p in q.product_types if p.code in a.scope.products],
+        "marks": ", ".join(m.name.to(language).lower() for m in q.marks if m.code in a.scope.marks),
+        "answered": _answered(report).to(language),
+        "gates_line": _gates_line(report).to(language),
+        "class_sentence": _class_sentence(report).to(language),
+        "matrix_sentence": _matrix_sentence(report).to(language),
+        "chapters": [(id, name.to(language)) for id, name in CHAPTERS],
+        "colophon": [(label.to(language), value) for label, value in _colophon(report, language)],
+        "footer": _footer(report).to(language),
+        "law_tables": _law_tables(report, language),
+        "disputes": _disputes(report, language),
+        "instruments": "; ".join(dict.fromkeys(e.instrument.to(language) for e in report.law)),
+        "pictures": _pictures(report, language),
+    }
+
+
+def _pictures(report: Report, language: Language) -> dict[str, Markup]:
+    a, q = report.assessment, report.questionnaire
+    drawn = {
+        "ways_out_small": ways_out_picture(a, language, "slip"),
+        "ways_out": ways_out_picture(a, language, "paper"),
+        "inherent": inherent_picture(a, q, language, "paper"),
+        "matrix": risk_matrix_picture(a, q, language, "paper"),
+        "dimensions": dimensions_picture(a, q, language, "paper"),
+    }
+    # Our own markup, in which every text was escaped when it was drawn.
+    return {name: Markup(picture) for name, picture in drawn.items()}  # noqa: S704
+
+
+def _answered(report: Report) -> Text:
+    asked = len(report.assessment.asked)
+    text = Text(nl="{n} van {m} vragen beantwoord", en="{n} of {m} questions answered")
+    return text.fill(n=asked - len(report.open_points), m=asked)
+
+
+def _gates_line(report: Report) -> Text:
+    parts: list[Text] = []
+    for state in ("confirmed", "suspected"):
+        found = [g.question for g in report.gates if g.state == state]
+        if found:
+            text = Text(nl="{n} {s} ({q})", en="{n} {s} ({q})")
+            parts.append(text.fill(n=len(found), s=GATE_STATES[state], q=", ".join(found)))
+    quiet = sum(g.state in (None, "cleared") for g in report.gates)
+    parts.append(Text(nl="{n} in orde", en="{n} in order").fill(n=quiet))
+    return Text(nl="; ".join(p.nl for p in parts) + ".", en="; ".join(p.en for p in parts) + ".")
+
+
+def _class_sentence(report: Report) -> Text:
+    control = report.assessment.control_class
+    if control is None:
+        return Text(nl="Er is geen beheersingsklasse.", en="There is no control class.")
+    text = Text(nl="De beheersing is klasse {c}: {w}.", en="Control is class {c}: {w}.")
+    return text.fill(c=control, w=CONTROL_CLASSES[control])
+
+
+def _matrix_sentence(report: Report) -> Text:
+    a = report.assessment
+    if a.control_class is None:
+        text = Text(
+            nl="Zonder beheersingsklasse volgt het niveau uit het inherente risico: {b} geeft {l}.",
+            en="Without a control class the level follows from the inherent risk: {b} gives {l}.",
+        )
+    else:
+        text = Text(nl="{b} en klasse {c} geven samen: {l}.", en="{b} and class {c} together give: {l}.")
+    level = LEVELS[a.matrix_level]
+    words = Text(nl=level.nl.lower(), en=level.en.lower())
+    return text.fill(b=a.inherent.band, c=a.control_class or "-", l=words)
+
+
+def _law_tables(report: Report, language: Language) -> list[tuple[str, list[LegalEntry]]]:
+    """What applies and what is to come, apart."""
+    now = Text(nl="Wat nu geldt, en wie het bindt", en="What applies now, and whom it binds")
+    later = Text(nl="Wat later geldt, en wie het bindt", en="What applies later, and whom it binds")
+    tables = [
+        (now.to(language), [e for e in report.law if not e.is_later]),
+        (later.to(language), [e for e in report.law if e.is_later]),
+    ]
+    return [(caption, entries) for caption, entries in tables if entries]
+
+
+def _disputes(report: Report, language: Language) -> dict[str, str]:
+    """The readings of disputed rules, each once, with the letter that the table refers to."""
+    texts = dict.fromkeys(e.disputed.to(language) for e in report.law if e.disputed is not None)
+    return {words: chr(ord("a") + place % 26) for place, words in enumerate(texts)}
+
+
+def _footer(report: Report) -> Text:
+    p = report.particulars
+    if not p.publication_hash:
+        text = Text(nl="Vragenlijst {q} {v}, hash {h}", en="Questionnaire {q} {v}, hash {h}")
+        a = report.assessment
+        return text.fill(q=a.questionnaire, v=a.version, h=a.questionnaire_sha256[:16] or "–")
+    text = Text(nl="Gepubliceerd onder hash {h}", en="Published under hash {h}")
+    return text.fill(h=p.publication_hash[:16])
+
+
+def _colophon(report: Report, language: Language) -> list[tuple[Text, str]]:
+    a, p = report.assessment, report.particulars
+    title = report.questionnaire.title.to(language)
+    rows = [
+        (Text(nl="Beoordeeld", en="Assessed"), a.vendor),
+        (Text(nl="Voor", en="For"), a.buyer.name),
+        (Text(nl="Kader", en="Setting"), p.title),
+        (Text(nl="Beoordelaars", en="Assessors"), ", ".join(p.assessors)),
+        (Text(nl="Naar de stand van", en="As of"), day(a.as_of, language)),
+        (Text(nl="Datum van dit rapport", en="Date of this report"), day(p.report_date, language)),
+        (Text(nl="Geldig tot", en="Valid until"), day(report.valid_until, language)),
+        (
+            Text(nl="Vragenlijst", en="Questionnaire"),
+            f"{title} ({a.questionnaire} {a.version}), {TIERS[a.tier].to(language)}",
+        ),
+        (Text(nl="Hash van de vragenlijst", en="Hash of the questionnaire"), a.questionnaire_sha256),
+        (Text(nl="Hash van de publicatie", en="Hash of the publication"), p.publication_hash),
+        (Text(nl="Stand van het logboek", en="Head of the log"), p.chain_head),
+    ]
+    return [(label, value) for label, value in rows if value]
