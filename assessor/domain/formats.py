@@ -44,6 +44,11 @@ def read_number(text: str, language: Language) -> Decimal | None:
     return Decimal(bare.replace(group_mark, "").replace(point_mark, "."))
 
 
+def typed_number(value: float | int, language: Language) -> str:
+    """The number as one types it, with every digit: what `read_number` reads back."""
+    return format(Decimal(repr(value)), "f").replace(".", _MARKS[language][1])
+
+
 ZONE = ZoneInfo("Europe/Amsterdam")
 
 _MONTHS: dict[Language, tuple[str, ...]] = {
@@ -74,3 +79,29 @@ def moment(when: datetime.datetime, language: Language) -> str:
     local = when.replace(tzinfo=when.tzinfo or datetime.UTC).astimezone(ZONE)
     at = "om" if language == "nl" else "at"
     return f"{day(local.date(), language)} {at} {local:%H:%M} ({local.tzname()})"
+
+
+def read_time(text: str) -> datetime.time | None:
+    """The time of day that 17:00, 17.00 or 17 means."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", text.strip(), re.ASCII)
+    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return None
+    return datetime.time(int(found[1]), int(found[2] or 0))
+
+
+def in_utc(date: datetime.date, time: datetime.time) -> datetime.datetime | None:
+    """What the clock in Amsterdam shows, as a moment in UTC.
+
+    None in the hours around a change of the clock that do not exist, or that come twice: a deadline must not
+    depend on guessing which one was meant.
+    """
+    local = datetime.datetime.combine(date, time, ZONE)
+    if local.utcoffset() != local.replace(fold=1).utcoffset():
+        return None
+    return local.astimezone(datetime.UTC)
+
+
+def date_and_time(when: datetime.datetime) -> tuple[str, str]:
+    """A stored moment as a form shows it: 22-11-2026 and 17:00."""
+    local = when.replace(tzinfo=when.tzinfo or datetime.UTC).astimezone(ZONE)
+    return f"{local:%d-%m-%Y}", f"{local:%H:%M}"

@@ -11,14 +11,12 @@ from assessor.domain.formats import date_and_time, in_utc, read_day, read_time
 TIME = datetime.time(17)
 
 
-@pytest.mark.parametrize("typed", ["22-11-2026", "2026-11-22", " 22-11-2026 ", "22/11/2026", "22.11.2026"])
+@pytest.mark.parametrize("typed", ["22-11-2026", "2026-11-22", " 22-11-2026 ", "22/11/2026"])
 def test_a_day_is_read_the_dutch_and_the_international_way(typed: str) -> None:
     assert read_day(typed) == datetime.date(2026, 11, 22)
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "22 november", "31-02-2026", "11-22-2026", "2026", "0-0-0000", "٢٢-١١-٢٠٢٦"]
-)
+@pytest.mark.parametrize("typed", ["", "22 november", "31-02-2026", "11-22-2026", "2026", "0-0-0000"])
 def test_what_is_no_day_is_not_guessed(typed: str) -> None:
     assert read_day(typed) is None
 

@@ -1,0 +1,179 @@
+"""What waits for somebody in a tender: the steps that are theirs to take now, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from assessor.domain.decisions import CHOICES, Choice
+from assessor.domain.formats import moment
+from assessor.domain.permissions import Action, Actor, Case
+from assessor.domain.tender import State, Step, StepFacts, obstacles
+from assessor.domain.text import Text
+from assessor.domain.words import response_word, responses_word, tender_word
+from assessor.services.access import case_for, is_final, opened_responses
+from assessor.services.finishing import obstacles_to_finishing
+from assessor.services.gates import waiting_gates
+from assessor.services.house import House
+from assessor.services.opening import TOGETHER, waiting_for_second
+from assessor.services.scoring import missing_agreed
+from assessor.services.tenders import agreement_of, procedure_of
+from assessor.storage.models import Decision, Tender
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A step to take, and the action on whose page it is taken."""
+
+    action: Action
+    words: Text
+
+
+def waiting_for(house: House, actor: Actor, tender: Tender) -> tuple[Waiting, ...]:
+    """What the actor should do now in this tender; empty where it waits for others."""
+    case = case_for(house, actor, tender)
+    if case.recused:
+        return ()
+    if case.part == "officer":
+        return _of_officer(house, actor, tender, case)
+    if case.part == "assessor":
+        return _of_assessor(house, actor, tender, case)
+    if case.part == "manager":
+        return _of_manager(house, tender, case)
+    return ()
+
+
+# --- officers ---------------------------------------------------------------------------------------------
+
+
+def _of_officer(house: House, actor: Actor, tender: Tender, case: Case) -> tuple[Waiting, ...]:
+    word = tender_word(tender.procedure)
+    if tender.state == State.DRAFT:
+        text = Text(nl="Maak het concept af en publiceer het.", en="Finish the draft and publish it.")
+        return (Waiting(Action.EDIT_TENDER, text),)
+    if tender.state == State.PUBLISHED and not obstacles(Step.CLOSE, _facts(house, tender)):
+        text = Text(
+            nl="De termijn is voorbij. Sluit de {word}.", en="The deadline has passed. Close the {word}."
+        )
+        return (Waiting(Action.CLOSE_TENDER, text.fill(word=word)),)
+    if tender.state == State.CLOSED and not obstacles(Step.OPEN, _facts(house, tender)):
+        return _of_opening(house, actor, tender)
+    if tender.state == State.OPENED or case.returned:
+        found = _gates(house, actor, tender)
+        if not obstacles_to_finishing(house, actor, tender):
+            text = Text(
+                nl="Alle scores zijn vastgesteld. Draag ze over aan de opdrachtgever.",
+                en="All scores have been settled. Hand them to the manager.",
+            )
+            found += (Waiting(Action.FINISH_SCORING, text),)
+        return found
+    return ()
+
+
+def _facts(house: House, tender: Tender) -> StepFacts:
+    return StepFacts(
+        state=State(tender.state),
+        procedure=procedure_of(tender),
+        now=house.now(),
+        deadline=tender.deadline,
+        drain_minutes=tender.drain_minutes,
+    )
+
+
+def _of_opening(house: House, actor: Actor, tender: Tender) -> tuple[Waiting, ...]:
+    responses = responses_word(tender.procedure)
+    if not procedure_of(tender).two_officers:
+        text = Text(nl="Open de {responses}.", en="Open the {responses}.")
+        return (Waiting(Action.OPEN_RESPONSES, text.fill(responses=responses)),)
+    first = waiting_for_second(house, actor, tender.id)
+    if first is None:
+        text = Text(
+            nl="Open de {responses}, samen met een andere inkoper.",
+            en="Open the {responses}, together with another officer.",
+        )
+        return (Waiting(Action.OPEN_RESPONSES, text.fill(responses=responses)),)
+    if first.first_by == actor.id:
+        return ()
+    until = first.first_at + TOGETHER
+    text = Text(
+        nl="Bevestig de opening als tweede inkoper, uiterlijk {until}.",
+        en="Confirm the opening as the second officer, before {until}.",
+    )
+    words = text.fill(until=Text(nl=moment(until, "nl"), en=moment(until, "en")))
+    return (Waiting(Action.OPEN_RESPONSES, words),)
+
+
+# --- assessors --------------------------------------------------------------------------------------------
+
+
+def _of_assessor(house: House, actor: Actor, tender: Tender, case: Case) -> tuple[Waiting, ...]:
+    if tender.state in (State.PUBLISHED, State.CLOSED, State.OPENED) and not case.declared:
+        text = Text(
+            nl="Verklaar of u een belang hebt bij de uitkomst.",
+            en="Declare whether you have an interest in the outcome.",
+        )
+        return (Waiting(Action.DECLARE_INTERESTS, text),)
+    if case.returned:
+        text = Text(
+            nl="De opdrachtgever heeft de scores teruggegeven. Bekijk ze opnieuw.",
+            en="The manager has returned the scores. Look at them again.",
+        )
+        return (Waiting(Action.RECORD_SCORE, text), *_gates(house, actor, tender))
+    if tender.state != State.OPENED:
+        return ()
+    opened = opened_responses(house, tender)
+    open_sheets = sum(not is_final(house, actor.id, response) for response in opened)
+    if open_sheets:
+        word = response_word(tender.procedure)
+        text = Text(nl="Scoor nog {n} keer een {word}.", en="Score {n} more {word}s.")
+        if open_sheets == 1:
+            text = Text(nl="Scoor nog één {word}.", en="Score one more {word}.")
+        return (Waiting(Action.RECORD_SCORE, text.fill(n=open_sheets, word=word)),)
+    found = _gates(house, actor, tender)
+    if case.all_final and agreement_of(tender) == "consensus":
+        missing = sum(len(missing_agreed(house, actor, response)) for response in opened)
+        if missing:
+            text = Text(
+                nl="Spreek de scores af met de andere beoordelaars: nog {n} te gaan.",
+                en="Agree the scores with the other assessors: {n} to go.",
+            )
+            found += (Waiting(Action.RECORD_AGREED_SCORE, text.fill(n=missing)),)
+    return found
+
+
+def _gates(house: House, actor: Actor, tender: Tender) -> tuple[Waiting, ...]:
+    """Proposals on gates by somebody else, that wait for a second person."""
+    named = sorted(
+        {
+            judgement.question
+            for response in opened_responses(house, tender)
+            for judgement in waiting_gates(house, response)
+            if judgement.first_by != actor.id
+        }
+    )
+    if not named:
+        return ()
+    text = Text(
+        nl="Oordeel als tweede over minimumeis {names}.",
+        en="Judge minimum requirement {names} as the second person.",
+    )
+    return (Waiting(Action.JUDGE_GATE, text.fill(names=", ".join(named))),)
+
+
+# --- managers ---------------------------------------------------------------------------------------------
+
+
+def _of_manager(house: House, tender: Tender, case: Case) -> tuple[Waiting, ...]:
+    if tender.state != State.SCORED or case.returned:
+        return ()
+    if procedure_of(tender).in_tender:
+        text = Text(nl="Neem een besluit.", en="Take a decision.")
+        return (Waiting(Action.DECIDE, text),)
+    rows = house.db.scalars(select(Decision).where(Decision.tender_id == tender.id))
+    judged = {d.response_id for d in rows if CHOICES[Choice(d.choice)].in_tender is False}
+    left = sum(response.id not in judged for response in opened_responses(house, tender))
+    text = Text(nl="Besluit nog over {n} producten.", en="Decide on {n} more products.")
+    if left == 1:
+        text = Text(nl="Besluit nog over één product.", en="Decide on one more product.")
+    return (Waiting(Action.DECIDE, text.fill(n=left)),)
