@@ -303,15 +303,12 @@ def overview(house: House, actor: Actor, tender_id: str) -> Overview:
 
 
 def _vendors(house: House, tender: Tender) -> tuple[InvitedVendor, ...]:
-    emails = dict(
-        house.db.execute(
-            select(Invitation.company_id, func.min(Invitation.email))
-            .where(Invitation.tender_id == tender.id)
-            .group_by(Invitation.company_id)
-        )
-        .tuples()
-        .all()
+    contacts = house.db.execute(
+        select(Invitation.company_id, func.min(Invitation.email))
+        .where(Invitation.tender_id == tender.id)
+        .group_by(Invitation.company_id)
     )
+    emails = {company: email for company, email in contacts if company is not None}
     rows = house.db.execute(
         select(Response, Company)
         .join(Company, Company.id == Response.company_id)

@@ -165,6 +165,7 @@ def clean_facts(questionnaire: Questionnaire, facts: Mapping[str, Any]) -> dict[
 def _draft(house: House, actor: Actor, tender_id: str, revision: int | None) -> Tender:
     tender = find_tender(house, actor, tender_id, Action.EDIT_TENDER)
     if revision is not None and revision != tender.revision:
+        house.db.expunge(tender)  # it must outlive the rollback, to be shown beside what was typed
         raise Changed(
             Text(
                 nl="Iemand anders heeft dit net gewijzigd. Vergelijk en sla opnieuw op.",
