@@ -227,7 +227,7 @@ def _refuse_impossible(questionnaire: Questionnaire, answers: Mapping[Key, Answe
             field = question.field(name)
             if field is None:
                 raise NotThere
-            fault = check_value(field, value)
+            fault = check_value(field, value, finished=False)
             if fault is not None:
                 errors[f"{key}.{name}"] = fault
         for name, text in (("evidence_note", answer.evidence_note), ("standing", answer.standing_reason)):

@@ -1,6 +1,7 @@
 """The kinds of field: one place for the several views of one value.
 
-For each kind: `read` what was typed, `check` a stored value, `is_empty`, `display` it, and the anchor it settles.
+For each kind: `read` what was typed, `typed` back again for a form, `check` a stored value, `is_empty`, `display`
+it, and the anchor it settles.
 Adding a kind touches this module (and one macro of the web). Stored values are plain JSON:
 
 one_of "id" · several_of ["id"] · yes_no {"choice": "yes", "reason": "..."} · number and percentage 12.5 ·
@@ -14,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor.domain.answers import Json, Value
-from assessor.domain.formats import day, number, read_day, read_number
+from assessor.domain.formats import day, number, read_day, read_number, typed_number
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.model import Column, Field, Kind, Option, Question
 from assessor.domain.text import Text
@@ -100,6 +101,36 @@ def _read_rows(field: Field, typed: Typed, name: str, language: Language) -> Jso
     return [rows[place] for place in sorted(rows)] or None
 
 
+def typed(field: Field, value: Json, name: str, language: Language) -> dict[str, list[str]]:
+    """The texts a form shows for a value; `read` makes the same value of them."""
+    match value:
+        case _ if is_empty(value) or field.kind is Kind.FILES:
+            return {}
+        case list() if field.kind is Kind.TABLE:
+            kinds = {c.id: c.kind for c in field.columns}
+            return {
+                f"{name}.{place}.{id}": [_typed_one(kinds.get(id, "text"), cell, language)]
+                for place, row in enumerate(value)
+                if isinstance(row, dict)
+                for id, cell in row.items()
+            }
+        case list():
+            return {name: [str(one) for one in value]}
+        case dict():
+            return {name: [str(value.get("choice") or "")], f"{name}.reason": [str(value.get("reason") or "")]}
+        case _:
+            return {name: [_typed_one(field.kind.value, value, language)]}
+
+
+def _typed_one(kind: str, value: Json, language: Language) -> str:
+    if kind in ("number", "percentage") and isinstance(value, int | float) and not isinstance(value, bool):
+        return typed_number(value, language)
+    if kind == "date" and isinstance(value, str) and _is_iso(value):
+        date = datetime.date.fromisoformat(value)
+        return f"{date.day:02}-{date.month:02}-{date.year:04}"
+    return str(value)
+
+
 def is_empty(value: Json) -> bool:
     """Nothing was filled in."""
     if isinstance(value, dict):
@@ -107,8 +138,11 @@ def is_empty(value: Json) -> bool:
     return value is None or value in ("", [])
 
 
-def check(field: Field, value: Json) -> Text | None:
-    """What is wrong with a value, or None. An empty value is never wrong here: it is open."""
+def check(field: Field, value: Json, *, finished: bool = True) -> Text | None:
+    """What is wrong with a value, or None. An empty value is never wrong here: it is open.
+
+    Of a draft that is not `finished`, rows of a table may lack cells.
+    """
     if is_empty(value):
         return None
     match field.kind:
@@ -129,7 +163,7 @@ def check(field: Field, value: Json) -> Text | None:
         case Kind.TEXT:
             return _longest(field, value)
         case Kind.TABLE:
-            return _rows(field, value)
+            return _rows(field, value, finished)
         case Kind.FILES:
             return Text(nl="Bestanden horen bij het bewijs.", en="Files belong with the evidence.")
 
@@ -176,7 +210,7 @@ def _longest(field: Field, value: Json) -> Text | None:
     return None
 
 
-def _rows(field: Field, value: Json) -> Text | None:
+def _rows(field: Field, value: Json, finished: bool) -> Text | None:
     if field.table is not None:
         return Text(
             nl="Lever deze tabel als bestand bij het bewijs.", en="Deliver this table as an evidence file."
@@ -195,7 +229,7 @@ def _rows(field: Field, value: Json) -> Text | None:
                 message = Text(nl="Rij {n}, {c}: dit past niet.", en="Row {n}, {c}: this does not fit.")
                 return message.fill(n=place, c=known[id].label)
         for column in field.columns:
-            if not column.optional and is_empty(row.get(column.id)):
+            if finished and not column.optional and is_empty(row.get(column.id)):
                 message = Text(nl="Rij {n}: {c} ontbreekt.", en="Row {n}: {c} is missing.")
                 return message.fill(n=place, c=column.label)
     return None
