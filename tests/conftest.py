@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,27 @@ from assessor.storage.start import open_store
 from tests.factories import Town, make_officer, make_person, make_tender, make_vendor, publish
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    """A fresh installation on SQLite."""
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation without anything in it, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("blank")
     store = open_store(
-        f"sqlite:///{tmp_path}/data/assessor.db", tmp_path / "key" / "master", tmp_path / "data" / "files"
+        f"sqlite:///{folder}/data/assessor.db", folder / "key" / "master", folder / "data" / "files"
+    )
+    store.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def town(blank: Path, tmp_path: Path) -> Iterator[Town]:
+    """A fresh installation on SQLite."""
+    folder = tmp_path / "town"
+    shutil.copytree(blank, folder)
+    store = open_store(
+        f"sqlite:///{folder}/data/assessor.db",
+        folder / "key" / "master",
+        folder / "data" / "files",
+        upgrade=False,
     )
     yield Town(store)
     store.engine.dispose()
