@@ -37,6 +37,54 @@ LABELS: Words = {
 
 PROCEDURE_NAMES: Words = {code: procedure.name for code, procedure in PROCEDURES.items()}
 
+PROCEDURE_HELP: Words = {
+    "open": _t(
+        "Na een openbare aankondiging kan iedere leverancier inschrijven. Wie zich meldt, nodigt u hier uit.",
+        "After a public notice any vendor can respond. You invite here those who come forward.",
+    ),
+    "restricted": _t(
+        "Leveranciers melden zich na een aankondiging. U nodigt alleen de geselecteerde leveranciers uit.",
+        "Vendors come forward after a public notice. You invite only those that were selected.",
+    ),
+    "negotiated": _t(
+        "U onderhandelt met de uitgenodigde leveranciers voordat zij hun definitieve inschrijving doen.",
+        "You negotiate with the invited vendors before they make their final offer.",
+    ),
+    "multiple_private": _t(
+        "U vraagt zelf enkele leveranciers om een offerte.", "You ask a few vendors for an offer yourself."
+    ),
+    "single_vendor": _t("U vraagt één leverancier om een offerte.", "You ask one vendor for an offer."),
+    "market_consultation": _t(
+        "U onderzoekt vóór een aanbesteding wat producten kunnen en welk risico ze meebrengen. "
+        "U kunt het bedoelde gebruik per product vastleggen.",
+        "Before a tender you examine what products can do and what risk they bring. "
+        "You can record the intended use for each product.",
+    ),
+    "existing_product": _t(
+        "U onderzoekt een product dat u al gebruikt.", "You examine a product that you already use."
+    ),
+}
+"""What each procedure means."""
+
+
+def procedure_steps(code: str) -> Text:
+    """Which steps a procedure has, in one line."""
+    procedure = PROCEDURES[code]
+    steps = [
+        _t("twee inkopers openen samen", "two officers open together")
+        if procedure.two_officers
+        else _t("één inkoper opent", "one officer opens"),
+        _t("een laatste ronde inschrijvingen", "a final round of offers") if procedure.final_offer else None,
+        _t("brieven aan alle leveranciers", "letters to all vendors") if procedure.letters else None,
+        _t("opschortende termijn", "standstill period") if procedure.standstill else None,
+        _t("gunning", "award") if procedure.award else _t("geen gunning", "no award"),
+    ]
+    here = [step for step in steps if step is not None]
+    return _t(
+        "Stappen: " + ", ".join(s.nl for s in here) + ".", "Steps: " + ", ".join(s.en for s in here) + "."
+    )
+
+
 STATES: Words = {
     "draft": _t("concept", "draft"),
     "published": _t("gepubliceerd", "published"),
