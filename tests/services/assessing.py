@@ -1,0 +1,150 @@
+"""A round that has been opened and is ready to be scored, with a gate in its questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assessor.domain.answers import Answer, Key
+from assessor.domain.permissions import Actor, Role
+from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
+from assessor.services import scoring
+from assessor.services.finishing import finish_scoring
+from assessor.services.house import House
+from assessor.services.participants import set_person
+from assessor.services.responses import declare_scope, response_for, save_answers
+from assessor.services.scoring import Judgement
+from assessor.storage.models import Tender, TenderPerson
+from assessor.storage.start import Store, open_store
+from tests.domain.miniature import miniature, question
+from tests.factories import Town, make_officer, make_person, make_tender, make_vendor, open_all, publish, send
+
+GATED: Questionnaire = miniature(
+    question(
+        "PRO-01",
+        "gate",
+        quick=[],
+        knock_out={
+            "suspected_at": 1,
+            "basis": "ban",
+            "ground": {"nl": "verbod", "en": "ban"},
+            "cleared_from": "E3",
+        },
+    ),
+    question("VAL-01", quick=[]),
+    question("HUM-01", quick=[], per="module"),
+    question("HUM-02", quick=[]),
+)
+
+VAL, HUM, OPEN = Key("VAL-01"), Key("HUM-01", "T05"), Key("HUM-02")
+GATE = Key("PRO-01")
+"""The vendor leaves HUM-02 open."""
+
+REASON = "Het rapport noemt methode en aantallen."
+
+
+class GatedShelf:
+    def get(self, id: str, version: int) -> Questionnaire:  # noqa: ARG002
+        return GATED
+
+    def all(self) -> tuple[Questionnaire, ...]:
+        return (GATED,)
+
+
+class GatedTown(Town):
+    """A town with the questionnaire above."""
+
+    @contextmanager
+    def house(self) -> Iterator[House]:
+        with self.store.sessions() as db:
+            yield House(
+                db, self.store.master, self.store.files, GatedShelf(), lambda: self.now, "http://localhost"
+            )
+
+
+@dataclass
+class Stage:
+    """Two vendors' opened responses and the people who judge them."""
+
+    town: Town
+    tender: Tender
+    officer: Actor
+    assessors: tuple[Actor, Actor]
+    manager: Actor
+    responses: tuple[str, str]
+
+    @property
+    def response(self) -> str:
+        return self.responses[0]
+
+    def declare(self) -> None:
+        for assessor in self.assessors:
+            self.town.do(scoring.declare_interests, assessor, self.tender.id, none=True)
+
+    def score(self, assessor: Actor, response: str, *anchors: str, keys: tuple[Key, ...] = ()) -> None:
+        for key, anchor in zip(keys or (GATE, VAL, HUM), anchors, strict=True):
+            self.town.do(scoring.record_score, assessor, response, key, judge(anchor))
+
+    def finish_sheets(self, *anchors: str) -> None:
+        """Both assessors score both responses alike and make it final."""
+        for assessor in self.assessors:
+            for response in self.responses:
+                self.score(assessor, response, *(anchors or ("3", "3", "3")))
+                self.town.do(scoring.make_final, assessor, response)
+
+    def hand_in(self, *anchors: str) -> None:
+        """All of scoring, up to the manager's desk."""
+        self.declare()
+        self.finish_sheets(*anchors)
+        self.agree()
+        self.town.do(finish_scoring, self.officer, self.tender.id)
+
+    def agree(self) -> None:
+        for response in self.responses:
+            self.town.do(scoring.agree_where_same, self.assessors[0], response)
+
+
+def judge(anchor: str, evidence: str = "E2", reason: str = REASON, **more: Any) -> Judgement:
+    return Judgement(anchor, evidence, reason, **more)
+
+
+def opened_stage(store: Store, **tender: Any) -> Stage:
+    """Set up, filled in, submitted and opened."""
+    town = GatedTown(store)
+    officers = make_officer(town), make_officer(town)
+    assessors = make_person(town, Role.ASSESSOR), make_person(town, Role.ASSESSOR)
+    manager = make_person(town, Role.MANAGER)
+    vendors = make_vendor(town, "Beta BV (fictief)"), make_vendor(town, "Alfa BV (fictief)")
+    made = make_tender(town, *officers, *assessors, manager, vendors=vendors, **tender)
+    publish(town, made)
+    responses = []
+    for vendor in vendors:
+        id = town.look(response_for, vendor, made.id).id
+        town.do(declare_scope, vendor, id, ["T05"], [], 0)
+        text = Answer({"main": "ons antwoord"}, EvidenceLevel.E2, "rapport")
+        town.do(save_answers, vendor, id, {GATE: text, VAL: text, HUM: text}, {})
+        send(town, vendor, id)
+        responses.append(id)
+    open_all(town, made, *officers)
+    with town.house() as house:
+        made = house.db.get_one(Tender, made.id)
+    return Stage(town, made, officers[0], assessors, manager, (responses[0], responses[1]))
+
+
+@contextmanager
+def fresh_store(folder: Path) -> Iterator[Store]:
+    """An empty installation in a folder."""
+    made = open_store(
+        f"sqlite:///{folder}/data/assessor.db", folder / "key" / "master", folder / "data" / "files"
+    )
+    yield made
+    made.engine.dispose()
+
+
+def give_label(stage: Stage, person: Actor, *labels: str) -> None:
+    with stage.town.house() as house:
+        part = house.db.get_one(TenderPerson, (stage.tender.id, person.id)).part
+    stage.town.do(set_person, stage.officer, stage.tender.id, person.id, part, labels)
