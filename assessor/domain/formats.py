@@ -38,7 +38,8 @@ def read_number(text: str, language: Language) -> Decimal | None:
     """
     group, point = (re.escape(mark) for mark in _MARKS[language])
     bare = text.strip().removesuffix("%").strip().replace("\N{MINUS SIGN}", "-")
-    if not re.fullmatch(rf"[+-]?(\d{{1,18}}|\d{{1,3}}({group}\d{{3}}){{1,5}})({point}\d{{1,8}})?", bare):
+    form = rf"[+-]?(\d{{1,18}}|\d{{1,3}}({group}\d{{3}}){{1,5}})({point}\d{{1,8}})?"
+    if not re.fullmatch(form, bare, re.ASCII):
         return None
     group_mark, point_mark = _MARKS[language]
     return Decimal(bare.replace(group_mark, "").replace(point_mark, "."))
