@@ -327,15 +327,15 @@ def _vendors(house: House, tender: Tender) -> tuple[InvitedVendor, ...]:
     )
 
 
-def hours_asked(house: House, tender: Tender) -> tuple[int, int]:
-    """Hours that the questionnaire asks of a vendor, rounded up: for the lightest product, and for all together."""
+def hours_asked(house: House, tender: Tender, tier: str = "") -> tuple[int, int]:
+    """Hours asked of a vendor, rounded up: for the lightest product, and for all together; `tier` for another one."""
     questionnaire = questionnaire_of(house, tender)
     effect = buyer_facts(tender).effect
     types = tuple(t.code for t in questionnaire.product_types if not t.prohibited)
     marks = frozenset(m.code for m in questionnaire.marks)
 
     def hours(scope: Scope) -> int:
-        keys = asked(questionnaire, scope, tender.tier, {})
+        keys = asked(questionnaire, scope, tier or tender.tier, {})
         own = sum(questionnaire.by_id[key.question].by_vendor for key in keys)
         return -(-own * questionnaire.minutes_per_question // 60)
 

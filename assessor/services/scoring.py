@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from assessor.domain.agreement import Spread, average, spread_of
 from assessor.domain.answers import Agreed, Answer, Fit, Key, Scope, Standing
+from assessor.domain.formats import ZONE
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
 from assessor.domain.text import Text
@@ -153,7 +154,7 @@ def record_score(house: House, actor: Actor, response_id: str, key: Key, judgeme
                 en="Your own scores are final. Change the agreed score together.",
             )
         )
-    clean = _clean(sheet, key, judgement)
+    clean = _clean(house, sheet, key, judgement)
     before = sheet.scores.get(key)
     row = Score(
         response_id=response.id,
@@ -184,7 +185,7 @@ def make_final(house: House, actor: Actor, response_id: str) -> None:
     _note(house, actor, sheet.tender, "scores_final", response, row)
 
 
-def _clean(sheet: Sheet, key: Key, judgement: Judgement) -> Judgement:
+def _clean(house: House, sheet: Sheet, key: Key, judgement: Judgement) -> Judgement:
     if key not in sheet.keys:
         raise NotThere
     typed = Typed()
@@ -193,6 +194,11 @@ def _clean(sheet: Sheet, key: Key, judgement: Judgement) -> Judgement:
     evidence = typed.choice("evidence", judgement.evidence, EVIDENCE_LEVELS)
     fit = typed.choice("fit", judgement.fit, FITS)
     reason = typed.paragraphs("reason", judgement.reason, shortest=SHORTEST_REASON)
+    date = judgement.evidence_date
+    if date is not None and date > house.now().astimezone(ZONE).date():
+        typed.wrong(
+            "evidence_date", Text(nl="Deze datum is nog niet geweest.", en="This date is yet to come.")
+        )
     typed.stop()
     return Judgement(anchor, evidence, reason, fit, judgement.evidence_date)
 
@@ -265,7 +271,7 @@ def record_agreed(
     response = find_response(house, actor, response_id, Action.RECORD_AGREED_SCORE)
     sheet = _sheet(house, actor, response)
     _may_agree(house, sheet)
-    return _add_agreed(house, actor, sheet, key, _clean(sheet, key, judgement))
+    return _add_agreed(house, actor, sheet, key, _clean(house, sheet, key, judgement))
 
 
 def agree_where_same(house: House, actor: Actor, response_id: str) -> int:
@@ -341,6 +347,22 @@ def newest_agreed(house: House, response: Response) -> dict[Key, AgreedScore]:
     """The agreed scores that count, newest per answer. For services that checked the actor."""
     rows = house.db.scalars(select(AgreedScore).where(AgreedScore.response_id == response.id))
     return _newest(rows)
+
+
+def agreed_before(house: House, actor: Actor, response_id: str, key: Key) -> list[tuple[Person, AgreedScore]]:
+    """Every agreed score of one answer with who recorded it, oldest first; the last one counts."""
+    response = find_response(house, actor, response_id, Action.READ_ALL_SCORES)
+    rows = house.db.execute(
+        select(Person, AgreedScore)
+        .join(Person, Person.id == AgreedScore.recorded_by)
+        .where(
+            AgreedScore.response_id == response.id,
+            AgreedScore.question == key.question,
+            AgreedScore.module == key.module,
+        )
+        .order_by(AgreedScore.at)
+    )
+    return [(person, row) for person, row in rows]
 
 
 def agreed_scores(house: House, actor: Actor, response_id: str) -> dict[Key, Agreed]:

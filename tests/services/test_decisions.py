@@ -15,6 +15,7 @@ from assessor.services.finishing import finish_scoring
 from assessor.services.refusals import Invalid, NotThere, Refused
 from assessor.storage.models import AgreedScore, Company, Event, OpenedAnswer, Response, Tender
 from assessor.storage.start import Store
+from assessor.storage.verify import verify
 from tests.factories import Town
 from tests.services.assessing import (
     GATE,
@@ -268,6 +269,16 @@ def test_a_confirmed_gate_is_a_requirement_that_is_missed(stage: Stage) -> None:
     with pytest.raises(Invalid):
         decide(stage, "set_aside", stage.responses[1], "PRO-01")
     decide(stage, "set_aside", stage.response, "PRO-01")
+
+
+def test_all_that_was_recorded_verifies_without_the_application(handed_in: Stage) -> None:
+    decide(handed_in, "return_to_assessors")
+    handed_in.town.do(scoring.record_agreed, handed_in.assessors[0], handed_in.response, VAL, judge("2"))
+    handed_in.town.do(finish_scoring, handed_in.officer, handed_in.tender.id)
+    decide(handed_in, "approve_award", handed_in.response)
+    database = handed_in.town.store.engine.url.database
+    assert database is not None
+    assert verify(Path(database)) == []
 
 
 def test_ending_without_award_is_the_end(handed_in: Stage) -> None:

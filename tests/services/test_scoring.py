@@ -100,6 +100,7 @@ def test_a_score_is_added_and_never_changed_and_the_newest_counts(stage: Stage) 
         ("evidence", judge("3", "E9")),
         ("fit", judge("3", fit="perfect")),
         ("reason", judge("3", reason="goed")),
+        ("evidence_date", judge("3", evidence_date=datetime.date(2099, 1, 1))),
         ("reason", judge("3", reason="   \n  ")),
         ("reason", judge("3", reason="een \0 teken te veel")),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from assessor.services.setting_up import Basics
 from assessor.services.tenders import Minimum
 from assessor.services.work import writing
 from assessor.storage.models import Event, Invitation, Person, Response, Tender
+from assessor.storage.verify import verify
 from tests.conftest import Round
 from tests.factories import DEADLINE, QUESTIONNAIRE, Town, fill_in, make_officer, make_person, open_all, send
 
@@ -70,6 +72,13 @@ def verbs(town: Town, tender: Tender) -> list[str]:
     with town.house() as house:
         query = select(Event.verb).where(Event.chain == f"tender:{tender.id}").order_by(Event.number)
         return list(house.db.scalars(query))
+
+
+def faults(town: Town) -> list[str]:
+    """What the verification finds, without the application."""
+    database = town.store.engine.url.database
+    assert database is not None
+    return verify(Path(database))
 
 
 # --- setting up -------------------------------------------------------------------------------------------
