@@ -88,7 +88,8 @@ def remove_person(house: House, actor: Actor, tender_id: str, person_id: str) ->
     if row is None:
         raise NotThere
     _keep_an_officer(house, tender, row)
-    if row.part == "assessor" and tender.opened_at is not None:
+    if row.part == "assessor" and (tender.opened_at is not None or row.recused_at is not None):
+        # Kept, also so that who withdrew cannot come back as somebody new.
         row.recused_at = row.recused_at or house.now()
     else:
         house.db.delete(row)

@@ -64,6 +64,15 @@ def test_who_has_an_interest_is_out_at_once_and_for_good(stage: Stage) -> None:
         town.do(scoring.declare_interests, anna, stage.tender.id, none=True)
 
 
+def test_who_withdrew_before_the_opening_does_not_come_back_as_somebody_new(published: Round) -> None:
+    town, officer, tender, anna = published.town, published.officer, published.tender, published.assessor
+    town.do(scoring.declare_interests, anna, tender.id, none=False)
+    town.do(remove_person, officer, tender.id, anna.id)
+    town.do(set_person, officer, tender.id, anna.id, "assessor")
+    with pytest.raises(NotThere):
+        town.do(scoring.declare_interests, anna, tender.id, none=True)
+
+
 def test_only_assessors_declare(stage: Stage) -> None:
     for other in (stage.officer, stage.manager):
         with pytest.raises(NotThere):
