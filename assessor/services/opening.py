@@ -18,16 +18,17 @@ from sqlalchemy import select
 from assessor.domain.answers import Answer, Key, Scope
 from assessor.domain.chain import NOTHING, canonical, sha256, stamp
 from assessor.domain.formats import moment
-from assessor.domain.package import answer_from_json, key_from, manifest_sha256, scope_from_json
+from assessor.domain.package import answer_from_json, key_from, manifest_sha256
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.tender import State, Step, StepFacts, obstacles
 from assessor.domain.text import Text
 from assessor.services.access import check, find_response, find_tender, tender_of
 from assessor.services.house import House
 from assessor.services.keys import tender_key
+from assessor.services.opened import answers_opened, scope_opened
 from assessor.services.refusals import NotThere, Refused
 from assessor.services.submitting import GRACE, place
-from assessor.services.tenders import buyer_facts, note, procedure_of
+from assessor.services.tenders import note, procedure_of
 from assessor.storage import events
 from assessor.storage.files import Damaged
 from assessor.storage.models import (
@@ -182,18 +183,13 @@ def opened(house: House, actor: Actor, response_id: str) -> Opened:
     plain = response.opened_scope
     if plain is None:
         raise NotThere
-    scope = scope_from_json(plain, buyer_facts(tender_of(house, response), response).effect)
-    return Opened(response, scope, _opened_answers(house, response), plain["signed_by"])
+    scope = scope_opened(tender_of(house, response), response)
+    return Opened(response, scope, answers_opened(house, response), plain["signed_by"])
 
 
 def opened_answers(house: House, actor: Actor, response_id: str) -> dict[Key, Answer]:
     """The submitted answers, for those who may read them after the opening."""
-    return _opened_answers(house, find_response(house, actor, response_id, Action.READ_ANSWERS))
-
-
-def _opened_answers(house: House, response: Response) -> dict[Key, Answer]:
-    rows = house.db.scalars(select(OpenedAnswer).where(OpenedAnswer.response_id == response.id))
-    return {Key(row.question, row.module): answer_from_json(row.answer) for row in rows}
+    return answers_opened(house, find_response(house, actor, response_id, Action.READ_ANSWERS))
 
 
 # --- the parts of the opening -----------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from assessor.services.access import check, company_of, find_response, tender_of
 from assessor.services.drafts import answers_in, file_rows, lock, scope_in, stored_file
 from assessor.services.house import House
 from assessor.services.keys import tender_key
-from assessor.services.refusals import NotThere, Refused
+from assessor.services.refusals import Invalid, NotThere, Refused
 from assessor.services.tenders import questionnaire_of
 from assessor.services.typed import Typed
 from assessor.storage import events
@@ -60,6 +60,8 @@ def submit(
     lost on the way. `received_at` is taken once by the web, after the whole request was read.
     """
     response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
+    if not _ONCE.fullmatch(once):
+        raise Invalid({"once": Text(nl="Open deze pagina opnieuw.", en="Open this page again.")})
     tender = lock(house, response)
     earlier = _submission(house, response, Submission.once == once)
     if earlier is not None:
@@ -68,7 +70,7 @@ def submit(
     received_at = _believed(house, received_at, now)
     _refuse_late(tender, received_at, now)
     check(house, actor, Action.SUBMIT, tender, response)
-    signed_by = _signature(once, name, position, declaration)
+    signed_by = _signature(name, position, declaration)
     scope, answers = _what_is_sent(house, response, tender)
     files = _files(house, response, set(answers))
     version = 1 + (
@@ -215,7 +217,7 @@ def _in_words(when: datetime.datetime) -> Text:
     return Text(nl=moment(when, "nl"), en=moment(when, "en"))
 
 
-def _signature(once: str, name: str, position: str, declaration: bool) -> dict[str, str]:
+def _signature(name: str, position: str, declaration: bool) -> dict[str, str]:
     typed = Typed()
     signed_by = {"name": typed.line("name", name), "position": typed.line("position", position)}
     if not declaration:
@@ -226,9 +228,6 @@ def _signature(once: str, name: str, position: str, declaration: bool) -> dict[s
                 en="Confirm that you are authorised and that the answers are true.",
             ),
         )
-    if not _ONCE.fullmatch(once):
-        again = Text(nl="Open deze pagina opnieuw.", en="Open this page again.")
-        typed.wrong("once", again)
     typed.stop()
     return signed_by
 

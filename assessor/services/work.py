@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.exc import DBAPIError
+
 from assessor.domain.permissions import Actor
 from assessor.services.access import Sealed, note_attempt
 from assessor.services.house import House
-from assessor.storage.engine import WRITE_SECONDS, begin_writing
+from assessor.storage.engine import WRITE_SECONDS, Busy, begin_writing, is_lock_fault
 
 
 @contextmanager
@@ -42,4 +44,6 @@ def _rolling_back(house: House, actor: Actor) -> Iterator[None]:
             begin_writing(house.db)
             note_attempt(house, actor, fault)
             house.db.commit()
+        if isinstance(fault, DBAPIError) and is_lock_fault(fault):
+            raise Busy(str(fault.orig)) from fault
         raise
