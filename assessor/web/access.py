@@ -170,6 +170,8 @@ def _guard(action: Action) -> WerkzeugResponse | None:
             return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
         return redirect(url_for("account.sign_in", expired="1"))
     names = request.view_args or {}
+    if not all(_is_plain(str(value)) for value in names.values()):
+        abort(404)  # no id holds what a database could stumble over
     if "response_id" in names:
         g.response = find_response(house(), actor(), names["response_id"], action)
         g.tender = tender_of(house(), g.response)
@@ -180,3 +182,7 @@ def _guard(action: Action) -> WerkzeugResponse | None:
     else:
         check(house(), actor(), action)
     return None
+
+
+def _is_plain(name: str) -> bool:
+    return name.isprintable() and len(name) <= 200 and not any("\ud800" <= c <= "\udfff" for c in name)
