@@ -27,7 +27,7 @@ from assessor.domain.assessment import (
     WhatIf,
 )
 from assessor.domain.questionnaire.conditions import asked
-from assessor.domain.questionnaire.model import ControlClass, Questionnaire
+from assessor.domain.questionnaire.model import ControlClass, EvidenceLevel, Questionnaire
 from assessor.domain.risk import (
     alternatives,
     band_of,
@@ -171,9 +171,10 @@ def _open_points(case: Case, results: tuple[QuestionResult, ...]) -> tuple[OpenP
 
 
 def _unseen(case: Case, results: tuple[QuestionResult, ...]) -> Unseen | None:
-    """The share of rejections no human saw, as the vendor states it; None where the use can reject nobody.
+    """The share of rejections no human saw; None where the use can reject nobody.
 
-    A stated share is the least there can be: what was not recorded can only add to it.
+    A vendor's own figure counts only with evidence that can be recomputed, and then as the least there can be: what
+    was not recorded can only add to it. Any other figure is a claim: it is named, and the share stays unknown.
     """
     if case.scope.effect == "informs":
         return None
@@ -187,9 +188,15 @@ def _unseen(case: Case, results: tuple[QuestionResult, ...]) -> Unseen | None:
         if isinstance(value, bool) or not isinstance(value, int | float):
             text = Text(nl="De leverancier kan het niet berekenen.", en="The vendor cannot compute it.")
             return Unseen(None, 1.0, text)
+        if result.evidence < EvidenceLevel.E3:
+            text = Text(
+                nl="De leverancier zegt {v}%, maar dat is niet na te rekenen (bewijs {e}).",
+                en="The vendor says {v}%, but that cannot be recomputed (evidence {e}).",
+            )
+            return Unseen(None, 1.0, text.fill(v=float(value), e=result.evidence.value))
         text = Text(
-            nl="Opgave van de leverancier, bewijsniveau {e}; niet nagerekend.",
-            en="As the vendor states it, evidence level {e}; not recomputed.",
+            nl="Opgave van de leverancier met narekenbaar bewijs ({e}).",
+            en="The vendor's figure, with evidence that can be recomputed ({e}).",
         )
         return Unseen(value / 100, 1.0, text.fill(e=result.evidence.value))
     return None

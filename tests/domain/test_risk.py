@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessor.domain.answers import Agreed, BuyerFacts, IntegrityFlag, Key, Scope
+from assessor.domain.answers import Agreed, Answer, BuyerFacts, IntegrityFlag, Key, Scope
 from assessor.domain.assess import Case, assess
 from assessor.domain.assessment import Assessment, ConfidencePart, ConfidenceResult, Gate
 from assessor.domain.questionnaire.model import EvidenceLevel, Level
@@ -267,3 +267,33 @@ def test_limited_confidence_asks_for_a_pilot() -> None:
     )
     assert result.confidence.word in ("limited", "very_limited")
     assert "CC29" in [c.id for c in result.conditions]
+
+
+# --- the share of rejections no human saw -------------------------------------------------------------------
+
+STATED = miniature(
+    question(
+        "HUM-01",
+        fields=[
+            {"id": "share", "kind": "percentage", "label": {"nl": "l", "en": "l"}, "states": "unseen_share"}
+        ],
+    )
+)
+
+
+def unseen_of(share: float | None, evidence: str, effect: str = "ranks") -> tuple[float | None, float] | None:
+    answer = Answer({"share": share} if share is not None else {})
+    found = assess(
+        Case(
+            STATED, "full", AS_OF, "V", facts(effect, 1), scope("T05", effect=effect),
+            {Key("HUM-01"): answer}, {Key("HUM-01"): agreed(2, evidence)},
+        )
+    ).unseen  # fmt: skip
+    return (found.lowest, found.highest) if found else None
+
+
+def test_a_stated_share_counts_only_when_it_can_be_recomputed() -> None:
+    assert unseen_of(56, "E3") == (0.56, 1.0)
+    assert unseen_of(0, "E1") == (None, 1.0)  # the claim of a bluffer is unknown, never zero
+    assert unseen_of(None, "E4") == (None, 1.0)
+    assert unseen_of(56, "E3", "informs") is None
