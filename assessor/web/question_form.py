@@ -1,169 +1,49 @@
-"""One question as a form: what was typed becomes an answer, and an answer becomes what the form shows.
+"""One question as a form: an answer becomes the typed texts that the form shows.
 
-The form always shows typed texts. They come from the stored answer at first, and from the person after a POST, so
-that nothing typed is lost, also when it cannot be read. What cannot be read is not stored: the stored value stays.
+They come from the stored answer at first, and from the person after a POST, so that nothing typed is lost.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import cast
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assessor.domain.answers import Answer, Json, Standing
+from assessor.domain.answers import Answer
 from assessor.domain.formats import day
-from assessor.domain.language import LANGUAGES, Language
-from assessor.domain.limits import NOTE_LENGTH, clean_text
-from assessor.domain.questionnaire.kinds import (
-    Problem,
-    Typed,
-    check,
-    display,
-    fields_asked,
-    is_empty,
-    options_of,
-    read,
-    typed,
-)
-from assessor.domain.questionnaire.model import Column, EvidenceLevel, Field, Kind, Option, Question
+from assessor.domain.language import Language
+from assessor.domain.questionnaire.kinds import Typed, display, fields_asked, options_of, typed
+from assessor.domain.questionnaire.model import Column, Field, Kind, Question
 from assessor.domain.text import Text
 from assessor.domain.words import EVIDENCE_LEVELS, STANDINGS
-
-VALUE = "value."
-"""Before the names of a question's own fields, so that none is taken for a field of the form itself."""
-LEVEL, NOTE, DATE = "evidence", "evidence_note", "evidence_date"
-STANDING, REASON = "standing", "standing_reason"
-STANDS = ("unknown", "withheld", "not_applicable")
-"""What a vendor can say instead of answering."""
-
-NOTE_FIELD = Field(
-    id=NOTE,
-    kind=Kind.TEXT,
-    longest=NOTE_LENGTH,
-    label=Text(nl="Toelichting op het bewijs", en="About the evidence"),
-    hint=Text(
-        nl="Waar staat het? Noem het bestand en de bladzijde, of het adres waar wij het kunnen inzien.",
-        en="Where is it? Name the file and the page, or the address where we can see it.",
-    ),
-)
-DATE_FIELD = Field(
-    id=DATE,
-    kind=Kind.DATE,
-    label=Text(nl="Datum van het bewijs", en="Date of the evidence"),
-    hint=Text(
-        nl="De dag waarop het onderzoek of rapport is afgerond, bijvoorbeeld 22-11-2026.",
-        en="The day the study or report was finished, for example 22-11-2026.",
-    ),
-)
-REASON_FIELD = Field(
-    id=REASON,
-    kind=Kind.TEXT,
-    longest=NOTE_LENGTH,
-    label=Text(nl="Wat is de reden?", en="What is the reason?"),
+from assessor.web.question_reading import (
+    DATE,
+    DATE_FIELD,
+    LEVEL,
+    NOTE,
+    NOTE_FIELD,
+    REASON,
+    REASON_FIELD,
+    STANDING,
+    VALUE,
+    first,
 )
 
-_NOT_A_CHOICE = Text(nl="Kies een van de mogelijkheden.", en="Choose one of the options.")
 
-
-# --- from what was typed to an answer -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The answer that can be stored, and what was typed that cannot be read, by name in the form."""
-
-    answer: Answer
-    problems: Mapping[str, Text]
-
-
-def cleaned(sent: Mapping[str, Sequence[str]]) -> Typed:
-    """What was sent, without characters that no page can show again."""
-    return {name: [clean_text(text) for text in texts] for name, texts in sent.items()}
-
-
-def written_in(typed: Typed, otherwise: Language) -> Language:
-    """The language in which the form was shown: 1.234 is another number in the other one."""
-    said = _first(typed, "written_in")
-    return said if said in LANGUAGES else otherwise
-
-
-def read_answer(question: Question, typed: Typed, stored: Answer | None, language: Language) -> Reading:
-    """What was typed as an answer. Where it cannot be read, what is stored stays and the problem is told.
-
-    Fields that the choices do not ask have no problems: nobody sees them.
-    """
-    kept = stored or Answer()
-    problems: dict[str, Text] = {}
-    found = {f.id: read(f, typed, VALUE + f.id, language) for f in question.fields}
-    value: dict[str, Json] = {
-        id: v for id, v in found.items() if not isinstance(v, Problem) and not is_empty(v)
-    }
-    asked = fields_asked(question, value)
-    for field in question.fields:
-        one = found[field.id]
-        fault = one.message if isinstance(one, Problem) else check(field, one, finished=False)
-        if fault is not None:
-            value.pop(field.id, None)
-            if not is_empty(kept.value.get(field.id)):
-                value[field.id] = kept.value[field.id]
-            if field in asked:
-                problems[VALUE + field.id] = fault
-    answer = replace(
-        kept,
-        value=value,
-        evidence_note=_text(NOTE_FIELD, typed, kept.evidence_note, problems),
-        standing_reason=_text(REASON_FIELD, typed, kept.standing_reason, problems),
-    )
-    return Reading(_about_evidence(answer, typed, problems, language), problems)
-
-
-def _about_evidence(answer: Answer, typed: Typed, problems: dict[str, Text], language: Language) -> Answer:
-    level, standing = _first(typed, LEVEL), _first(typed, STANDING)
-    date = read(DATE_FIELD, typed, DATE, language)
-    if level in EVIDENCE_LEVELS or not level:
-        answer = replace(answer, evidence=EvidenceLevel(level) if level else None)
-    else:
-        problems[LEVEL] = _NOT_A_CHOICE
-    if standing in STANDS or not standing:
-        answer = replace(answer, standing=cast(Standing, standing) if standing else None)
-    else:
-        problems[STANDING] = _NOT_A_CHOICE
-    if isinstance(date, Problem):
-        problems[DATE] = date.message
-    else:
-        answer = replace(answer, evidence_date=date_of(date))
-    return answer
-
-
-def _text(field: Field, typed: Typed, stored: str, problems: dict[str, Text]) -> str:
-    text = _first(typed, field.id).strip()
-    fault = check(field, text)
-    if fault is not None:
-        problems[field.id] = fault
-    return stored if fault is not None else text
-
-
-def _first(typed: Typed, name: str) -> str:
-    return (typed.get(name) or ("",))[0]
-
-
-def date_of(value: Json) -> datetime.date | None:
-    """A stored date."""
-    return datetime.date.fromisoformat(value) if isinstance(value, str) else None
-
-
-# --- from an answer to what the form shows ------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Label:
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One field of the form: what it asks, what stands in it, what is wrong with that, and when it is asked."""
+    """One field of the form: what it asks, what stands in it, and when it is asked.
+
+    It looks like a field of a form library, so that the same macros show it.
+    """
 
     field: Field
     name: str
     typed: Typed
-    message: Text | None = None
     follows: str = ""
     """The name of the choice that this follows, where it does."""
     when: str = ""
@@ -172,30 +52,68 @@ class Box:
     rows: int = 0
 
     @property
-    def text(self) -> str:
-        return _first(self.typed, self.name)
+    def id(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> Label:
+        return Label(self.field.label)
+
+    @property
+    def legend(self) -> Text:
+        label = self.field.label
+        return (
+            Text(nl=f"{label.nl} (niet verplicht)", en=f"{label.en} (optional)")
+            if self.field.optional
+            else label
+        )
+
+    @property
+    def description(self) -> Text | str:
+        if self.field.hint is None and self.field.kind in _HINTS:
+            return _HINTS[self.field.kind]
+        return self.field.hint or ""
+
+    @property
+    def data(self) -> str:
+        return first(self.typed, self.name)
 
     @property
     def chosen(self) -> Sequence[str]:
         return self.typed.get(self.name, ())
 
     @property
-    def reason(self) -> str:
-        return _first(self.typed, f"{self.name}.reason")
+    def options(self) -> list[tuple[str, Text]]:
+        return [(o.id, o.label) for o in options_of(self.field)]
 
     @property
-    def options(self) -> tuple[Option, ...]:
-        return options_of(self.field)
+    def short(self) -> bool:
+        """The options fit on one line."""
+        return not self.field.options
+
+    @property
+    def explanation(self) -> Box:
+        """Of a yes or no: why."""
+        return Box(_EXPLANATION, f"{self.name}.reason", self.typed)
 
     @property
     def can_grow(self) -> bool:
         return self.rows < self.field.most_rows
 
     def cell(self, place: int, column: str) -> str:
-        return _first(self.typed, f"{self.name}.{place}.{column}")
+        return first(self.typed, f"{self.name}.{place}.{column}")
 
-    def cell_options(self, column: Column) -> tuple[Option, ...]:
-        return options_of(column)
+    def cell_options(self, column: Column) -> list[tuple[str, Text]]:
+        return [(o.id, o.label) for o in options_of(column)]
+
+
+_EXPLANATION = Field(id="reason", kind=Kind.TEXT, label=Text(nl="Toelichting", en="Explanation"))
+_HINTS = {
+    Kind.DATE: Text(nl="Bijvoorbeeld 22-11-2026.", en="For example 22-11-2026."),
+    Kind.SEVERAL_OF: Text(
+        nl="U kunt meer dan één antwoord kiezen.", en="You can choose more than one answer."
+    ),
+}
 
 
 def as_typed(question: Question, answer: Answer, language: Language) -> Typed:
@@ -213,32 +131,23 @@ def as_typed(question: Question, answer: Answer, language: Language) -> Typed:
     return found
 
 
-def boxes(question: Question, shown: Typed, problems: Mapping[str, Text]) -> tuple[Box, ...]:
+def boxes(question: Question, shown: Typed) -> tuple[Box, ...]:
     """The question's own fields with what stands in them."""
-    return tuple(_box(question, field, shown, problems) for field in question.fields)
+    return tuple(_box(question, field, shown) for field in question.fields)
 
 
-def box(field: Field, shown: Typed, problems: Mapping[str, Text]) -> Box:
-    """A field of the form itself."""
-    return Box(field, field.id, shown, problems.get(field.id))
-
-
-def _box(question: Question, field: Field, shown: Typed, problems: Mapping[str, Text]) -> Box:
+def _box(question: Question, field: Field, shown: Typed) -> Box:
     name = VALUE + field.id
     rows = _rows(field, shown, name) if field.columns else 0
-    message = problems.get(name)
     if field.asked_if is None:
-        return Box(field, name, shown, message, rows=rows)
+        return Box(field, name, shown, rows=rows)
     parent = question.field(field.asked_if.field)
     assert parent is not None
     chosen = [o.label for o in options_of(parent) if o.id in field.asked_if.one_of]
     condition = Text(
         nl="Alleen als u bij ‘{label}’ kiest voor: {options}", en="Only if at ‘{label}’ you choose: {options}"
-    )
-    return Box(
-        field, name, shown, message, VALUE + parent.id, " ".join(field.asked_if.one_of),
-        condition.fill(label=parent.label, options=_joined(chosen)), rows,
-    )  # fmt: skip
+    ).fill(label=parent.label, options=_joined(chosen))
+    return Box(field, name, shown, VALUE + parent.id, " ".join(field.asked_if.one_of), condition, rows)
 
 
 def _joined(texts: Sequence[Text]) -> Text:
@@ -247,7 +156,7 @@ def _joined(texts: Sequence[Text]) -> Text:
 
 def _rows(field: Field, shown: Typed, name: str) -> int:
     """How many rows of a table to show: as many as asked for, or those filled in and an empty one."""
-    said = _first(shown, f"{name}.rows")
+    said = first(shown, f"{name}.rows")
     if said.isascii() and said.isdigit() and len(said) < 5:
         return max(1, min(int(said), field.most_rows))
     start = f"{name}."
@@ -255,7 +164,43 @@ def _rows(field: Field, shown: Typed, name: str) -> int:
     return min(len(places) + 1, field.most_rows)
 
 
-# --- two versions side by side ------------------------------------------------------------------------------
+# --- an answer in words -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing of an answer, in words."""
+
+    label: Text
+    lines: Sequence[str]
+
+
+def answer_lines(question: Question, answer: Answer, language: Language) -> list[Said]:
+    """An answer as it will be read: the fields that are asked, or what stands instead, and the evidence."""
+    if answer.standing is not None:
+        return [said for said in _rest(answer, language) if said.lines]
+    found = [
+        Said(f.label, display(f, answer.value.get(f.id), language))
+        for f in fields_asked(question, answer.value)
+    ]
+    return [said for said in (*found, *_rest(answer, language)) if said.lines]
+
+
+def _rest(answer: Answer, language: Language) -> list[Said]:
+    level = answer.evidence.value if answer.evidence else ""
+    return [
+        Said(
+            Text(nl="In plaats van een antwoord", en="Instead of an answer"),
+            [STANDINGS[answer.standing].to(language)] if answer.standing else [],
+        ),
+        Said(REASON_FIELD.label, [answer.standing_reason] if answer.standing_reason else []),
+        Said(
+            Text(nl="Bewijsniveau", en="Evidence level"),
+            [f"{level}: {EVIDENCE_LEVELS[level].to(language)}"] if level else [],
+        ),
+        Said(NOTE_FIELD.label, [answer.evidence_note] if answer.evidence_note else []),
+        Said(DATE_FIELD.label, [day(answer.evidence_date, language)] if answer.evidence_date else []),
+    ]
 
 
 @dataclass(frozen=True)
@@ -269,30 +214,10 @@ class Difference:
 
 def differences(question: Question, mine: Answer, theirs: Answer, language: Language) -> list[Difference]:
     """Where two versions of an answer part, in words."""
-    pairs = [
-        (f.label, display(f, mine.value.get(f.id), language), display(f, theirs.value.get(f.id), language))
-        for f in question.fields
-    ]
-    pairs += [
-        (label, one, other)
-        for (label, one), (_, other) in zip(_rest(mine, language), _rest(theirs, language), strict=True)
-    ]
-    return [Difference(label, one, other) for label, one, other in pairs if one != other]
 
+    def all_of(answer: Answer) -> list[Said]:
+        values = [Said(f.label, display(f, answer.value.get(f.id), language)) for f in question.fields]
+        return values + _rest(answer, language)
 
-def _rest(answer: Answer, language: Language) -> list[tuple[Text, list[str]]]:
-    standing = [STANDINGS[answer.standing].to(language)] if answer.standing else []
-    level = (
-        [f"{answer.evidence.value}: {EVIDENCE_LEVELS[answer.evidence.value].to(language)}"]
-        if answer.evidence
-        else []
-    )
-    date = [day(answer.evidence_date, language)] if answer.evidence_date else []
-    reason, note = ([text] if text else [] for text in (answer.standing_reason, answer.evidence_note))
-    return [
-        (Text(nl="In plaats van een antwoord", en="Instead of an answer"), standing),
-        (REASON_FIELD.label, reason),
-        (Text(nl="Bewijsniveau", en="Evidence level"), level),
-        (NOTE_FIELD.label, note),
-        (DATE_FIELD.label, date),
-    ]
+    pairs = zip(all_of(mine), all_of(theirs), strict=True)
+    return [Difference(a.label, a.lines, b.lines) for a, b in pairs if a.lines != b.lines]

@@ -117,7 +117,10 @@ def typed(field: Field, value: Json, name: str, language: Language) -> dict[str,
         case list():
             return {name: [str(one) for one in value]}
         case dict():
-            return {name: [str(value.get("choice") or "")], f"{name}.reason": [str(value.get("reason") or "")]}
+            return {
+                name: [str(value.get("choice") or "")],
+                f"{name}.reason": [str(value.get("reason") or "")],
+            }
         case _:
             return {name: [_typed_one(field.kind.value, value, language)]}
 

@@ -1,0 +1,229 @@
+"""Everything that the page of one question shows, prepared: nothing in its template computes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import render_template
+from wtforms import HiddenField
+
+from assessor.domain.answers import Answer, Key
+from assessor.domain.formats import moment
+from assessor.domain.limits import FILE_BYTES, FILE_TYPES, MEGABYTE, RESPONSE_BYTES, TYPES_IN_WORDS
+from assessor.domain.questionnaire.kinds import Typed
+from assessor.domain.questionnaire.model import Question, Questionnaire
+from assessor.domain.text import Text
+from assessor.services.drafts import Draft
+from assessor.services.evidence import list_files
+from assessor.services.people import colleagues
+from assessor.services.responses import Filling
+from assessor.web.access import actor, house
+from assessor.web.forms import Form
+from assessor.web.language import language
+from assessor.web.question_form import Box, Difference, answer_lines, boxes, differences
+from assessor.web.question_reading import (
+    DATE_FIELD,
+    LEVEL,
+    NOTE_FIELD,
+    REASON_FIELD,
+    STANDING,
+    STANDS,
+    VALUE,
+    first,
+)
+from assessor.web.response_parts import autosave_url, module_name, question_url, section_url
+
+STANDING_OPTIONS = (
+    ("", Text(nl="Wij geven antwoord", en="We answer"), None),
+    (
+        "unknown",
+        Text(nl="Wij weten dit niet", en="We do not know this"),
+        Text(
+            nl="De vraag levert dan niets op en blijft in de beoordeling onzeker.",
+            en="The question then earns nothing and stays uncertain in the assessment.",
+        ),
+    ),
+    (
+        "withheld",
+        Text(nl="Wij geven dit niet", en="We do not give this"),
+        Text(
+            nl="De vraag levert dan niets op. Leg uit waarom u het niet geeft.",
+            en="The question then earns nothing. Explain why you do not give it.",
+        ),
+    ),
+    (
+        "not_applicable",
+        Text(nl="Dit geldt niet voor ons product", en="This does not apply to our product"),
+        Text(
+            nl="Leg uit waarom niet. Vinden de beoordelaars dat ook, dan telt de vraag niet mee.",
+            en="Explain why not. If the assessors agree, the question does not count.",
+        ),
+    ),
+)
+
+
+class QuestionForm(Form):
+    """What every question's form has; the question's own fields are read by their kinds."""
+
+    revision = HiddenField()
+    written_in = HiddenField()
+
+    @property
+    def started_from(self) -> int:
+        """The revision that the person saw; one that cannot be is nobody's."""
+        text = str(self.revision.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+    def refuse(self, errors: Mapping[str, Text]) -> None:
+        """A verb names a field "KEY.field"; this form shows one question only."""
+        for name, message in errors.items():
+            _, _, field = name.partition(".")
+            at = {"": name, "evidence_note": NOTE_FIELD.id, "standing": REASON_FIELD.id}.get(
+                field, VALUE + field
+            )
+            self.problems.setdefault(at, []).append(message)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What a colleague saved first, beside what was typed."""
+
+    by: str
+    at: str
+    differences: Sequence[Difference]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The messages of a form as the top of its page lists them: with the field's label before each."""
+
+    problems: dict[str, list[Text]]
+
+
+def show(
+    filled: Filling,
+    key: Key,
+    form: QuestionForm,
+    shown: Typed,
+    draft: Draft | None,
+    *,
+    editable: bool = True,
+    conflict: Conflict | None = None,
+) -> str:
+    """The page of a question with these texts in its form."""
+    asks = filled.questionnaire.by_id[key.question]
+    earlier, later, number = _around(filled, key)
+    return render_template(
+        "responses/question.html",
+        form=form,
+        summary=_summary(asks, form),
+        tender=filled.tender,
+        response=filled.response,
+        asks=asks,
+        dimension=filled.questionnaire.dimension_by_code[asks.dimension],
+        section=section_url(filled, asks.dimension),
+        module=module_name(filled.questionnaire, key),
+        boxes=boxes(asks, shown),
+        standing=first(shown, STANDING),
+        standing_options=STANDING_OPTIONS,
+        reason=Box(REASON_FIELD, REASON_FIELD.id, shown, STANDING, " ".join(STANDS), _REASON_IF),
+        level=first(shown, LEVEL),
+        level_options=_levels(filled.questionnaire),
+        minimum=_level(filled.questionnaire, asks.evidence.minimum.value),
+        for_high=asks.evidence.for_high and _level(filled.questionnaire, asks.evidence.for_high.value),
+        evidence_note=Box(NOTE_FIELD, NOTE_FIELD.id, shown),
+        evidence_date=Box(DATE_FIELD, DATE_FIELD.id, shown),
+        revision=draft.revision if draft else 0,
+        saved=saved_words(draft),
+        files=[file for file in list_files(house(), actor(), filled.response.id) if file.key == key],
+        accept=",".join(f".{extension}" for extension in FILE_TYPES),
+        types=TYPES_IN_WORDS,
+        most=(FILE_BYTES // MEGABYTE, RESPONSE_BYTES // MEGABYTE),
+        most_bytes=FILE_BYTES,
+        editable=editable,
+        autosave=autosave_url(filled, key),
+        earlier=earlier and question_url(filled, earlier),
+        later=later and question_url(filled, later),
+        number=number,
+        total=len(filled.asked),
+        lines=answer_lines(asks, draft.answer if draft else Answer(), language()),
+        conflict=conflict,
+    )
+
+
+_REASON_IF = Text(nl="Alleen als u geen antwoord geeft.", en="Only if you do not answer.")
+
+
+def _around(filled: Filling, key: Key) -> tuple[Key | None, Key | None, int | None]:
+    """The questions before and after, and the place among all; nothing for one that is no longer asked."""
+    if key not in filled.asked:
+        return None, None, None
+    place = filled.asked.index(key)
+    later = filled.asked[place + 1] if place + 1 < len(filled.asked) else None
+    return (filled.asked[place - 1] if place else None), later, place + 1
+
+
+def _levels(questionnaire: Questionnaire) -> list[tuple[str, Text, Text]]:
+    most = Text(
+        nl="Bijvoorbeeld: {example}. Een antwoord haalt hiermee hoogstens {cap} van de 4 punten.",
+        en="For example: {example}. With this an answer gets at most {cap} of 4 points.",
+    )
+    return [
+        (s.level.value, _level(questionnaire, s.level.value), most.fill(example=s.example, cap=s.cap))
+        for s in questionnaire.evidence_levels
+    ]
+
+
+def _level(questionnaire: Questionnaire, level: str) -> Text:
+    return Text(nl="{level}: {name}", en="{level}: {name}").fill(
+        level=level, name=questionnaire.step_by_level[level].name
+    )
+
+
+def label_of(asks: Question, name: str) -> Text:
+    """The label of a field in the form of this question."""
+    return _LABELS[name] if name in _LABELS else next(f.label for f in asks.fields if VALUE + f.id == name)
+
+
+_LABELS = {f.id: f.label for f in (NOTE_FIELD, DATE_FIELD, REASON_FIELD)} | {
+    LEVEL: Text(nl="Bewijsniveau", en="Evidence level"),
+    STANDING: Text(nl="Kunt u deze vraag beantwoorden?", en="Can you answer this question?"),
+    "file": Text(nl="Bestand toevoegen", en="Add a file"),
+}
+
+
+def _summary(asks: Question, form: QuestionForm) -> Summary:
+    joined = Text(nl="{label}: {message}", en="{label}: {message}")
+    return Summary(
+        {
+            name: [joined.fill(label=label_of(asks, name), message=m) if name else m for m in messages]
+            for name, messages in form.problems.items()
+        }
+    )
+
+
+def saved_words(draft: Draft | None) -> Text:
+    """Until where this answer is saved, and by whom."""
+    if draft is None or draft.revision == 0:
+        return Text(nl="Nog niets bewaard.", en="Nothing saved yet.")
+    at = Text(nl=moment(draft.saved_at, "nl"), en=moment(draft.saved_at, "en"))
+    return Text(nl="Concept bewaard op {at} door {who}.", en="Draft saved on {at} by {who}.").fill(
+        at=at, who=name_of(draft.saved_by)
+    )
+
+
+def name_of(person_id: str) -> str:
+    """A colleague's name."""
+    if person_id == actor().id:
+        return actor().name
+    return next((p.name for p in colleagues(house(), actor()) if p.id == person_id), "")
+
+
+def conflict_with(asks: Question, mine: Answer, theirs: Draft) -> Conflict:
+    """What a colleague saved meanwhile, and where it parts from what was typed."""
+    return Conflict(
+        by=name_of(theirs.saved_by),
+        at=moment(theirs.saved_at, language()),
+        differences=differences(asks, mine, theirs.answer, language()),
+    )
