@@ -49,6 +49,8 @@ class ReportJob(Table):
     asked_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
     asked_at: Mapped[datetime.datetime]
     ready_at: Mapped[datetime.datetime | None] = mapped_column(default=None)
+    stored_sha256: Mapped[str | None] = mapped_column(default=None)
+    """Digest of the finished file."""
 
 
 class Remembered(Table):
