@@ -1,0 +1,327 @@
+"""The forms of setting up. What is typed is kept; the rules are the services'."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from wtforms import HiddenField
+
+from assessor.domain.formats import date_and_time, in_utc, number, read_day, read_number, read_time
+from assessor.domain.language import Language
+from assessor.domain.questionnaire.model import Questionnaire
+from assessor.domain.text import Text
+from assessor.domain.words import FACTS
+from assessor.services.setting_up import Basics
+from assessor.services.tenders import Minimum
+from assessor.storage.models import Tender
+from assessor.web.forms import Form, choice, line, paragraphs, several, tick
+
+
+class SetupForm(Form):
+    """Carries the revision that was read, so that nobody overwrites what somebody else just saved."""
+
+    revision = HiddenField()
+    renamed: ClassVar[Mapping[str, str]] = {}
+    """What a service calls a field, where the form calls it otherwise."""
+
+    @property
+    def seen(self) -> int:
+        typed = self.revision.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+
+    def refuse(self, errors: Mapping[str, Text]) -> None:
+        super().refuse({self.renamed.get(name, name): message for name, message in errors.items()})
+
+
+class BasicsForm(SetupForm):
+    title = line(
+        Text(nl="Titel", en="Title"),
+        Text(
+            nl="Zo herkennen u, uw collega's en de leveranciers deze beoordeling.",
+            en="By this you, your colleagues and the vendors recognise the assessment.",
+        ),
+    )
+    description = paragraphs(
+        Text(nl="Omschrijving", en="Description"),
+        Text(
+            nl="Waarvoor zoekt u het product? Leveranciers lezen dit.",
+            en="What do you want the product for? Vendors read this.",
+        ),
+    )
+    buyer = line(Text(nl="Organisatie die koopt", en="Organisation that buys"))
+    procedure = choice(Text(nl="Procedure", en="Procedure"))
+    language = choice(Text(nl="Taal van de stukken", en="Language of the documents"))
+    both_languages = tick(
+        Text(nl="Bied de stukken in beide talen aan", en="Offer the documents in both languages"),
+        Text(
+            nl="Bij verschil geldt de taal die u hierboven kiest.",
+            en="Where they differ, the language chosen above prevails.",
+        ),
+    )
+    test = tick(
+        Text(nl="Dit is een test", en="This is a test"),
+        Text(
+            nl="Overal komt TEST te staan. U kunt een test weer verwijderen zolang de inzendingen niet zijn geopend.",
+            en="TEST is shown everywhere. You can delete a test until the responses have been opened.",
+        ),
+    )
+
+    def basics(self, questionnaire: str, version: int, tier: str) -> Basics:
+        return Basics(
+            title=self.title.data or "",
+            description=self.description.data or "",
+            buyer=self.buyer.data or "",
+            procedure=self.procedure.data or "",
+            questionnaire=questionnaire,
+            questionnaire_version=version,
+            tier=tier,
+            language=self.language.data or "",
+            both_languages=bool(self.both_languages.data),
+            test=bool(self.test.data),
+        )
+
+
+class QuestionnaireForm(SetupForm):
+    questionnaire = choice(Text(nl="Vragenlijst", en="Questionnaire"))
+    tier = choice(Text(nl="Omvang", en="Size"))
+
+    def basics(self, tender: Tender) -> Basics:
+        """The stored basics with this choice of questionnaire."""
+        id, _, version = (self.questionnaire.data or "").partition("/")
+        names = ("title", "description", "buyer", "procedure", "language", "both_languages", "test")
+        return Basics(
+            questionnaire=id,
+            questionnaire_version=int(version) if version.isascii() and version.isdigit() else 0,
+            tier=self.tier.data or "",
+            **{name: getattr(tender, name) for name in names},
+        )
+
+
+class FactsForm(SetupForm):
+    renamed: ClassVar[Mapping[str, str]] = {"data": "data_kinds"}
+
+    effect = choice(
+        Text(nl="Wat doet de uitkomst met kandidaten?", en="What does the output do to candidates?"),
+        Text(
+            nl="Kies wat het zwaarst ingrijpt, zoals het straks echt wordt gebruikt.",
+            en="Choose what bites hardest, as it will really be used.",
+        ),
+    )
+    volume_per_year = line(
+        Text(
+            nl="Hoeveel sollicitaties per jaar gaan er via dit product?",
+            en="How many applications a year go through this product?",
+        ),
+        Text(
+            nl="Een schatting is goed. Tel alle vacatures mee waarvoor u het gebruikt.",
+            en="An estimate will do. Count all vacancies for which you use it.",
+        ),
+    )
+    data_kinds = several(
+        Text(nl="Welke gegevens gebruikt het product?", en="Which data does the product use?"),
+        Text(nl="Kies alles wat van toepassing is.", en="Choose all that apply."),
+    )
+    reversibility = choice(
+        Text(nl="Is een onterechte afwijzing te herstellen?", en="Can a wrong rejection be put right?")
+    )
+    vulnerable_group = tick(
+        Text(
+            nl="Het product is gericht op een kwetsbare groep",
+            en="The product is aimed at a vulnerable group",
+        ),
+        Text(
+            nl="Bijvoorbeeld mensen met een arbeidsbeperking, minderjarigen of statushouders.",
+            en="For example people with a disability, minors or refugees.",
+        ),
+    )
+    learns_live = tick(
+        Text(
+            nl="Het product leert door terwijl het wordt gebruikt",
+            en="The product keeps learning while in use",
+        ),
+        Text(
+            nl="Bijvoorbeeld van de keuzes van recruiters. Het gedraagt zich dan later anders dan getest.",
+            en="For example from recruiters' choices. It then behaves differently from what was tested.",
+        ),
+    )
+
+    @staticmethod
+    def stored(facts: Mapping[str, Any], language: Language) -> dict[str, Any]:
+        """Stored facts as the form shows them."""
+        shown = {name: facts.get(name) for name in FACTS if name not in ("data", "volume_per_year")}
+        volume = facts.get("volume_per_year")
+        return shown | {
+            "data_kinds": list(facts.get("data", ())),
+            "volume_per_year": "" if volume is None else number(volume, language),
+        }
+
+    def facts(self, language: Language) -> dict[str, Any]:
+        """What was typed, by the service's names. A number that cannot be read stays text, to be refused."""
+        typed = (self.volume_per_year.data or "").strip()
+        read = read_number(typed, language)
+        volume: object = typed or None
+        if read is not None and read == read.to_integral_value():
+            volume = int(read)
+        return {
+            "effect": self.effect.data,
+            "volume_per_year": volume,
+            "data": self.data_kinds.data or [],
+            "reversibility": self.reversibility.data,
+            "vulnerable_group": bool(self.vulnerable_group.data),
+            "learns_live": bool(self.learns_live.data),
+        }
+
+
+class WeightsForm(SetupForm):
+    """One box for each dimension, made for the questionnaire at hand."""
+
+    @classmethod
+    def of(cls, questionnaire: Questionnaire) -> type[WeightsForm]:
+        boxes = {f"weights.{d.code}": line(d.name, d.why) for d in questionnaire.dimensions if not d.gate}
+        return type("WeightsFormOfQuestionnaire", (cls,), boxes)
+
+    @property
+    def codes(self) -> list[str]:
+        return [name.removeprefix("weights.") for name in self._fields if name.startswith("weights.")]
+
+    def weights(self) -> dict[str, int]:
+        """What was typed; -1, which the service refuses, for what is no whole number."""
+
+        def read(typed: str) -> int:
+            return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else -1
+
+        return {code: read((self[f"weights.{code}"].data or "").strip()) for code in self.codes}
+
+
+class AgreementForm(SetupForm):
+    agreement = choice(
+        Text(nl="Hoe komen de beoordelaars tot één score?", en="How do the assessors arrive at one score?"),
+        Text(
+            nl="Iedere beoordelaar scoort eerst alleen, met een reden. De losse scores blijven altijd bewaard.",
+            en="Each assessor first scores alone, with a reason. The separate scores are always kept.",
+        ),
+    )
+
+
+class MinimumForm(SetupForm):
+    place = 0
+    """Of the minimum in the list that is saved; the service names its fields by it."""
+
+    question = line(Text(nl="Vraag", en="Question"))
+    least = choice(Text(nl="Laagste score die nog genoeg is", en="Lowest score that is still enough"))
+    reason = line(
+        Text(nl="Waarom is deze eis in verhouding?", en="Why is this requirement proportionate?"),
+        Text(
+            nl="Eén zin die leveranciers lezen: wat staat er voor kandidaten op het spel?",
+            en="One sentence that vendors read: what is at stake for candidates?",
+        ),
+    )
+
+    def refuse(self, errors: Mapping[str, Text]) -> None:
+        own = f"minimums.{self.place}."
+        super().refuse({name.removeprefix(own): message for name, message in errors.items()})
+
+    def minimum(self) -> Minimum:
+        least = self.least.data or ""
+        return Minimum(
+            question=self.question.data or "",
+            least=int(least) if least in ("1", "2", "3", "4") else 0,
+            reason=self.reason.data or "",
+        )
+
+
+class DeadlineForm(SetupForm):
+    renamed: ClassVar[Mapping[str, str]] = {"deadline": "deadline_date"}
+
+    deadline_date = line(
+        Text(nl="Datum", en="Date"), Text(nl="Bijvoorbeeld 15-12-2026", en="For example 15-12-2026")
+    )
+    deadline_time = line(Text(nl="Tijd", en="Time"), Text(nl="Bijvoorbeeld 17:00", en="For example 17:00"))
+
+    @staticmethod
+    def stored(deadline: datetime.datetime | None) -> dict[str, str]:
+        """A stored moment as the form shows it."""
+        shown = ("", "17:00") if deadline is None else date_and_time(deadline)
+        return dict(zip(("deadline_date", "deadline_time"), shown, strict=True))
+
+    def deadline(self) -> datetime.datetime | None:
+        """The moment that was typed; None where nothing was. What cannot be read becomes a message."""
+        typed_day, typed_time = (self.deadline_date.data or "").strip(), self.deadline_time.data or ""
+        if not typed_day:
+            return None
+        day, time = read_day(typed_day), read_time(typed_time)
+        if day is None or not 2000 <= day.year <= 2100:
+            message = Text(
+                nl="Vul een datum in, bijvoorbeeld 15-12-2026.", en="Enter a date, for example 15-12-2026."
+            )
+            self.refuse({"deadline_date": message})
+        if time is None:
+            message = Text(nl="Vul een tijd in, bijvoorbeeld 17:00.", en="Enter a time, for example 17:00.")
+            self.refuse({"deadline_time": message})
+        if self.problems or day is None or time is None:
+            return None
+        moment = in_utc(day, time)
+        if moment is None:
+            message = Text(
+                nl="In dit uur verspringt de klok van of naar zomertijd. Kies een andere tijd.",
+                en="In this hour the clock changes to or from summer time. Choose another time.",
+            )
+            self.refuse({"deadline_time": message})
+        return moment
+
+
+class DatesForm(DeadlineForm):
+    drain_minutes = line(
+        Text(nl="Wachttijd voor het openen", en="Waiting time before the opening"),
+        Text(
+            nl="In deze tijd worden inzendingen verwerkt die net op tijd waren. 60 minuten is gebruikelijk.",
+            en="In this time responses that were just in time are handled. 60 minutes is usual.",
+        ),
+    )
+
+    def minutes(self) -> int:
+        """The waiting time; 0, which the service refuses, for what is no whole number."""
+        typed = (self.drain_minutes.data or "").strip()
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+
+
+class ExtendForm(DeadlineForm):
+    reason = paragraphs(
+        Text(nl="Waarom verlengt u de termijn?", en="Why do you extend the deadline?"),
+        Text(nl="De reden komt in het logboek.", en="The reason goes into the log."),
+    )
+
+
+class CancelForm(SetupForm):
+    reason = paragraphs(
+        Text(nl="Waarom stopt u?", en="Why do you stop?"),
+        Text(
+            nl="De reden komt in het logboek en is zichtbaar bij de beoordeling.",
+            en="The reason goes into the log and is shown with the assessment.",
+        ),
+    )
+
+
+class PersonForm(SetupForm):
+    person = line(Text(nl="Collega", en="Colleague"))
+    part = choice(Text(nl="Rol in deze beoordeling", en="Part in this assessment"))
+    labels = several(
+        Text(nl="Functie", en="Function"),
+        Text(
+            nl="Niet verplicht. Soms moet iemand met een bepaalde functie meebeslissen.",
+            en="Optional. Some steps ask for somebody with a certain function.",
+        ),
+    )
+
+
+class VendorForm(SetupForm):
+    company = line(Text(nl="Naam van de leverancier", en="Name of the vendor"))
+    email = line(
+        Text(nl="E-mailadres van de contactpersoon", en="E-mail address of the contact"),
+        Text(
+            nl="Deze persoon krijgt de persoonlijke link en kan daarna zelf collega's uitnodigen.",
+            en="This person gets the personal link and can then invite colleagues.",
+        ),
+    )

@@ -1,0 +1,171 @@
+"""A tender in words, line by line: for checking before publication, and for reading what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assessor.domain import words
+from assessor.domain.formats import moment
+from assessor.domain.questionnaire.method import Factor
+from assessor.domain.questionnaire.model import Questionnaire
+from assessor.domain.text import Text
+from assessor.services.participants import Overview, Participant
+from assessor.services.tenders import agreement_of, minimums_of, weights_of
+from assessor.storage.models import Tender
+from assessor.web.access import house
+
+YES, NO = Text(nl="ja", en="yes"), Text(nl="nee", en="no")
+OPEN = Text(nl="nog niet ingevuld", en="not filled in yet")
+_LANGUAGES = {"nl": Text(nl="Nederlands", en="Dutch"), "en": Text(nl="Engels", en="English")}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: what it is, and its value, each line of which is a Text or words as typed."""
+
+    key: Text
+    lines: tuple[Text | str, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return OPEN in self.lines
+
+
+def _row(nl: str, en: str, *lines: Text | str | None) -> Row:
+    return Row(Text(nl=nl, en=en), tuple(line or OPEN for line in lines))
+
+
+def basics_rows(tender: Tender) -> list[Row]:
+    languages = _LANGUAGES[tender.language]
+    if tender.both_languages:
+        both = Text(
+            nl="Nederlands en Engels; bij verschil geldt het {one}",
+            en="Dutch and English; where they differ {one} prevails",
+        )
+        languages = both.fill(one=languages)
+    return [
+        _row("Titel", "Title", tender.title),
+        _row("Omschrijving", "Description", tender.description or Text(nl="geen", en="none")),
+        _row("Organisatie", "Organisation", tender.buyer),
+        _row("Procedure", "Procedure", words.PROCEDURE_NAMES[tender.procedure]),
+        _row("Test", "Test", YES if tender.test else NO),
+        _row("Taal van de stukken", "Language of the documents", languages),
+    ]
+
+
+def questionnaire_rows(questionnaire: Questionnaire, tender: Tender, hours: tuple[int, int]) -> list[Row]:
+    name = Text(nl="{title}, versie {n}", en="{title}, version {n}")
+    if questionnaire.status == "draft":
+        name = Text(nl="{title}, versie {n} (concept)", en="{title}, version {n} (draft)")
+    return [
+        _row(
+            "Vragenlijst",
+            "Questionnaire",
+            name.fill(title=questionnaire.title, n=questionnaire.version),
+        ),
+        _row("Omvang", "Size", words.TIERS[tender.tier]),
+        _row("Werk voor een leverancier", "Work for a vendor", hours_in_words(hours)),
+    ]
+
+
+def hours_in_words(hours: tuple[int, int]) -> Text:
+    """What answering takes: from the lightest product to all kinds at once."""
+    if hours[0] == hours[1]:
+        return Text(nl="ongeveer {n} uur", en="about {n} hours").fill(n=hours[0])
+    text = Text(
+        nl="{low} tot {high} uur, naar het aantal en de soort producten",
+        en="{low} to {high} hours, by the number and kind of products",
+    )
+    return text.fill(low=hours[0], high=hours[1])
+
+
+def facts_rows(questionnaire: Questionnaire, facts: Mapping[str, Any]) -> list[Row]:
+    """The buyer's half of the scope."""
+    inherent = questionnaire.inherent
+    volume = facts.get("volume_per_year")
+    data = [_named(inherent.data, code) for code in facts.get("data", ())]
+    rows = [
+        Row(words.FACTS["effect"], (_named(inherent.effects, facts.get("effect")),)),
+        Row(
+            words.FACTS["volume_per_year"],
+            (OPEN if volume is None else Text(nl="{n}", en="{n}").fill(n=float(volume)),),
+        ),
+        Row(words.FACTS["data"], tuple(data) or (OPEN,)),
+        Row(words.FACTS["reversibility"], (_named(inherent.reversibility, facts.get("reversibility")),)),
+    ]
+    return rows + [
+        Row(words.FACTS[name], (YES if facts.get(name) else NO,))
+        for name in ("vulnerable_group", "learns_live")
+    ]
+
+
+def _named(factors: tuple[Factor, ...], code: object) -> Text:
+    return next((f.name for f in factors if f.code == code), OPEN)
+
+
+def weight_rows(questionnaire: Questionnaire, tender: Tender) -> list[Row]:
+    weights = weights_of(house(), tender)
+    return [Row(d.name, (str(weights[d.code]),)) for d in questionnaire.dimensions if not d.gate]
+
+
+def agreement_rows(tender: Tender) -> list[Row]:
+    return [
+        _row(
+            "Van losse scores naar één score",
+            "From separate scores to one",
+            words.AGREEMENT[agreement_of(tender)],
+        )
+    ]
+
+
+def minimum_rows(questionnaire: Questionnaire, tender: Tender) -> list[Row]:
+    """The minimum scores with their reason."""
+    least = Text(nl="score {n} of hoger", en="score {n} or higher")
+    return [
+        Row(
+            Text(nl="{id} {name}", en="{id} {name}").fill(
+                id=m.question, name=questionnaire.by_id[m.question].name
+            ),
+            (least.fill(n=m.least), m.reason),
+        )
+        for m in minimums_of(tender)
+    ]
+
+
+def people_rows(overview: Overview) -> list[Row]:
+    named = (
+        ("officer", Text(nl="Inkopers", en="Officers")),
+        ("assessor", Text(nl="Beoordelaars", en="Assessors")),
+        ("manager", Text(nl="Opdrachtgevers", en="Managers")),
+    )
+    return [
+        Row(name, tuple(person_in_words(p) for p in overview.people if p.part == part) or (OPEN,))
+        for part, name in named
+    ]
+
+
+def person_in_words(person: Participant) -> Text:
+    """Name, and labels where there are some."""
+    if not person.labels:
+        return Text(nl=person.name, en=person.name)
+    text = Text(nl="{name} ({labels})", en="{name} ({labels})")
+    labels = [words.LABELS[label] for label in person.labels]
+    joined = Text(nl=", ".join(t.nl for t in labels), en=", ".join(t.en for t in labels))
+    return text.fill(name=person.name, labels=joined)
+
+
+def vendor_rows(overview: Overview) -> list[Row]:
+    lines = tuple(f"{v.company} ({v.email})" if v.email else v.company for v in overview.vendors)
+    return [_row("Leveranciers", "Vendors", *(lines or (None,)))]
+
+
+def date_rows(tender: Tender) -> list[Row]:
+    deadline = tender.deadline
+    when = None if deadline is None else Text(nl=moment(deadline, "nl"), en=moment(deadline, "en"))
+    wait = Text(nl="{n} minuten na de uiterste datum en tijd", en="{n} minutes after the deadline")
+    return [
+        _row("Uiterste datum en tijd", "Deadline", when),
+        _row("Openen kan vanaf", "Can be opened from", wait.fill(n=tender.drain_minutes)),
+    ]
