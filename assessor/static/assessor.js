@@ -18,12 +18,10 @@ function watch(form) {
   const state = form.querySelector("[data-save-state]");
   let dirty = false;
   let timer = 0;
-  let running = false;
+  let running = null;
   const say = (words) => { if (state) state.textContent = words; };
 
   async function save() {
-    if (running || !dirty) return;
-    running = true;
     dirty = false;
     try {
       const data = new FormData(form);
@@ -40,19 +38,42 @@ function watch(form) {
     } catch {
       dirty = true;
       say(form.dataset.notSaved || "");
-    } finally {
-      running = false;
     }
+  }
+
+  function start() {
+    if (!running && dirty) running = save().finally(() => { running = null; });
   }
 
   form.addEventListener("input", () => {
     dirty = true;
     if (!form.dataset.autosave) return;
     clearTimeout(timer);
-    timer = setTimeout(save, 2000);
+    timer = setTimeout(start, 2000);
   });
-  form.addEventListener("submit", () => { dirty = false; clearTimeout(timer); });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (running) {
+      // The save on its way gives a new revision, which this one must name.
+      event.preventDefault();
+      const button = event.submitter || undefined;
+      running.then(() => form.requestSubmit(button));
+      return;
+    }
+    dirty = false;
+  });
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+}
+
+// --- a file that is too large, said before it is sent: <input type="file" data-most="BYTES" data-too-large="WORDS"> --
+function weigh(box) {
+  const words = box.form.querySelector("[data-file-message]");
+  box.addEventListener("change", () => {
+    const large = [...box.files].find((file) => file.size > Number(box.dataset.most));
+    words.hidden = !large;
+    words.textContent = large ? box.dataset.tooLarge.replace("{name}", () => large.name) : "";
+    if (large) box.value = "";
+  });
 }
 
 // --- a job's progress: <div data-job="URL"> ------------------------------------------------------------------
@@ -79,6 +100,7 @@ for (const form of document.querySelectorAll("form")) {
   }
   if (form.dataset.autosave || form.hasAttribute("data-warn")) watch(form);
 }
+document.querySelectorAll("[data-most]").forEach(weigh);
 document.querySelectorAll("[data-job]").forEach(follow);
 const summary = document.querySelector(".error-summary");
 if (summary) summary.focus();

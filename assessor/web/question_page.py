@@ -129,7 +129,7 @@ def show(
         standing_options=STANDING_OPTIONS,
         reason=Box(REASON_FIELD, REASON_FIELD.id, shown, STANDING, " ".join(STANDS), _REASON_IF),
         level=first(shown, LEVEL),
-        level_options=_levels(filled.questionnaire),
+        level_options=_levels(filled.questionnaire, asks),
         minimum=_level(filled.questionnaire, asks.evidence.minimum.value),
         for_high=asks.evidence.for_high and _level(filled.questionnaire, asks.evidence.for_high.value),
         evidence_note=Box(NOTE_FIELD, NOTE_FIELD.id, shown),
@@ -164,13 +164,18 @@ def _around(filled: Filling, key: Key) -> tuple[Key | None, Key | None, int | No
     return (filled.asked[place - 1] if place else None), later, place + 1
 
 
-def _levels(questionnaire: Questionnaire) -> list[tuple[str, Text, Text]]:
+def _levels(questionnaire: Questionnaire, asks: Question) -> list[tuple[str, Text, Text]]:
+    example = Text(nl="Bijvoorbeeld: {example}.", en="For example: {example}.")
     most = Text(
         nl="Bijvoorbeeld: {example}. Een antwoord haalt hiermee hoogstens {cap} van de 4 punten.",
         en="For example: {example}. With this an answer gets at most {cap} of 4 points.",
     )
     return [
-        (s.level.value, _level(questionnaire, s.level.value), most.fill(example=s.example, cap=s.cap))
+        (
+            s.level.value,
+            _level(questionnaire, s.level.value),
+            (most if asks.is_scored and s.cap < 4 else example).fill(example=s.example, cap=s.cap),
+        )
         for s in questionnaire.evidence_levels
     ]
 

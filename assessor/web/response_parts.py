@@ -77,17 +77,22 @@ _CARD_STATES: dict[str, str] = {"submitted": "positive", "opened": "positive", "
 
 
 def cards(found: Sequence[tuple[Response, Tender]]) -> list[Card]:
-    """The actor's responses, with what to do next."""
-    return [
-        Card(
-            tender=tender,
-            url=url_for("responses.tasks", response_id=response.id),
-            state=words.RESPONSE_STATES[response.state],
-            tone=_CARD_STATES.get(response.state, "neutral"),
-            next=_next_step(response, tender),
-        )
-        for response, tender in found
-    ]
+    """The actor's responses with what to do next, those that can still be changed first."""
+    first = sorted(found, key=lambda pair: not is_open(pair[1]))
+    return [_card(response, tender) for response, tender in first]
+
+
+def _card(response: Response, tender: Tender) -> Card:
+    state = response.state
+    if state in ("draft", "withdrawn") and not is_open(tender):
+        state = "absent"
+    return Card(
+        tender=tender,
+        url=url_for("responses.tasks", response_id=response.id),
+        state=words.RESPONSE_STATES[state],
+        tone=_CARD_STATES.get(state, "neutral"),
+        next=_next_step(response, tender),
+    )
 
 
 def _next_step(response: Response, tender: Tender) -> Text:
