@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from assessor.config import Settings, read_settings
 from assessor.parts import Parts, open_parts
 from assessor.places import static_folder, templates_folder
+from assessor.services.people import has_demonstration_people
 from assessor.web import errors, headers, language, menu
 from assessor.web.access import Assessor, require_declarations
 from assessor.web.routes import register_pages
@@ -41,6 +42,7 @@ def create_app(parts: Parts) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         PARTS=parts,
+        DEMONSTRATION=_is_demonstration(parts),
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -59,17 +61,19 @@ def create_app(parts: Parts) -> Flask:
     return app
 
 
+def _is_demonstration(parts: Parts) -> bool:
+    with parts.store.sessions() as session:
+        return has_demonstration_people(parts.house(session))
+
+
 def serve(settings: Settings | None = None) -> None:
     """Serve until stopped, with the job worker beside it."""
     from waitress import serve as wait_on
 
-    from assessor.services.people import has_demonstration_people
-
     found = settings or read_settings()
     parts = open_parts(found)
-    with parts.store.sessions() as session:
-        if not found.is_local and has_demonstration_people(parts.house(session)):
-            raise SystemExit(
-                "This installation holds demonstration accounts with known passwords; it is served on 127.0.0.1 only."
-            )
+    if not found.is_local and _is_demonstration(parts):
+        raise SystemExit(
+            "This installation holds demonstration accounts with known passwords; it is served on 127.0.0.1 only."
+        )
     wait_on(create_app(parts), host=found.host, port=found.port, threads=8, ident=None)

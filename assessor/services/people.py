@@ -286,6 +286,21 @@ def has_demonstration_people(house: House) -> bool:
     return bool(house.db.scalar(select(func.count()).where(Person.demonstration)))
 
 
+def demonstration_people(house: House) -> list[Person]:
+    """The people of the demonstration, the buyer's before the vendors'."""
+    order = {role: place for place, role in enumerate(Role)}
+    found = house.db.scalars(select(Person).where(Person.demonstration, Person.active)).all()
+    return sorted(found, key=lambda p: (p.role == Role.VENDOR, order[Role(p.role)], p.created_at, p.email))
+
+
+def demonstration_person(house: House, person_id: str) -> Person:
+    """Somebody of the demonstration, whose password everybody knows, so that none is asked for."""
+    person = house.db.get(Person, person_id)
+    if person is None or not person.demonstration or not person.active:
+        raise NotThere
+    return person
+
+
 def add_demonstration_person(
     house: House, email: str, name: str, role: str, password: str, company_id: str | None = None
 ) -> Person:

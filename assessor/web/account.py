@@ -45,7 +45,7 @@ def within_site(address: str) -> str:
     return address if inside and "\\" not in address and address.isprintable() else url_for("start.home")
 
 
-def _remember(token: str, is_vendor: bool, to: str) -> Response:
+def remember(token: str, is_vendor: bool, to: str) -> Response:
     """A new session in its own cookie; the other side's cookie ends, so that one person is one thing at a time."""
     session.pop("csrf_token", None)
     answer = redirect(within_site(to))
@@ -66,7 +66,7 @@ def sign_in() -> ResponseReturnValue:
         if token is not None:
             who = signing_in.actor_of(house(), token)
             is_vendor = who is not None and who.role is Role.VENDOR
-            return _remember(token, is_vendor, request.args.get("next", "/"))
+            return remember(token, is_vendor, request.args.get("next", "/"))
         wrong = Text(
             nl="E-mailadres of wachtwoord klopt niet, of er is te vaak geprobeerd. Wacht anders een kwartier.",
             en="E-mail address or password is wrong, or there were too many attempts. Or wait a quarter of an hour.",
@@ -84,7 +84,7 @@ def sign_out() -> ResponseReturnValue:
     if token:
         signing_in.sign_out(house(), token)
     session.clear()
-    answer = redirect(url_for("start.home"))
+    answer = redirect(url_for("account.sign_in"))
     for side in (BUYER, VENDOR):
         answer.delete_cookie(cookie_name(side), path="/")
     return answer
@@ -117,7 +117,7 @@ def invitation(token: str) -> ResponseReturnValue:
         if outcome.done and invited.has_account:
             return redirect(url_for("account.sign_in"))
         if outcome.done:
-            return _remember(signing_in.start_session(house(), person), person.role == Role.VENDOR, "/")
+            return remember(signing_in.start_session(house(), person), person.role == Role.VENDOR, "/")
     return render_template(
         "account/invitation.html", form=form, invited=invited
     ), 422 if form.problems else 200

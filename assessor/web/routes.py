@@ -5,11 +5,59 @@ from __future__ import annotations
 from flask import Flask
 
 from assessor.domain.permissions import Action
-from assessor.web import account, start
+from assessor.web import (
+    account,
+    agreeing,
+    answering,
+    assessments,
+    colleagues,
+    comparison,
+    decisions,
+    demonstration,
+    events,
+    evidence,
+    gates,
+    opening,
+    participants,
+    people,
+    questionnaires,
+    responses,
+    scope,
+    scoring,
+    start,
+    submitting,
+    tender_setup,
+    tenders,
+)
 from assessor.web.access import needs
 
 
 def register_pages(app: Flask) -> None:
-    for module in (account, start):
-        app.register_blueprint(module.pages)
+    modules = (
+        account,
+        agreeing,
+        answering,
+        assessments,
+        colleagues,
+        comparison,
+        decisions,
+        demonstration,
+        events,
+        evidence,
+        gates,
+        opening,
+        participants,
+        people,
+        questionnaires,
+        responses,
+        scope,
+        scoring,
+        start,
+        submitting,
+        tender_setup,
+        tenders,
+    )
+    # A noun with many pages has several modules, which share one blueprint.
+    for pages in dict.fromkeys(module.pages for module in modules):
+        app.register_blueprint(pages)
     needs(Action.VISIT)(app.view_functions["static"])

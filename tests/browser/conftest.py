@@ -13,11 +13,11 @@ from assessor.services.jobs import start_worker
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress import create_server
 
-from assessor.app import create_app
 from assessor.config import read_settings
 from assessor.demo.making import make_demonstration
 from assessor.demo.people import PASSWORD
-from assessor.parts import Parts, open_parts
+from assessor.parts import open_parts
+from tests.pages import Scenes
 
 CHROMIUM = os.environ.get("ASSESSOR_CHROMIUM", "/usr/bin/chromium")
 QUIET = (
@@ -32,7 +32,7 @@ class Site:
     """The demonstration, served on this machine."""
 
     address: str
-    parts: Parts
+    scenes: Scenes
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +40,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     settings = read_settings(tmp_path_factory.mktemp("demonstration"))
     make_demonstration(settings)
     parts = open_parts(settings)
-    server = create_server(create_app(parts), host="127.0.0.1", port=0, threads=4)
+    scenes = Scenes(parts)
+    server = create_server(scenes.app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     stop = start_worker(parts)
-    yield Site(f"http://127.0.0.1:{server.effective_port}", parts)
+    yield Site(f"http://127.0.0.1:{server.effective_port}", scenes)
     stop()
     server.close()
     parts.store.engine.dispose()

@@ -1,0 +1,100 @@
+"""Every page has its states listed, keeps the house style in them, and turns everybody else away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from assessor.config import read_settings
+from assessor.demo.making import make_demonstration
+from assessor.domain.permissions import RULES, Action, may
+from assessor.parts import open_parts
+from assessor.services.access import case_for
+from assessor.storage.models import Company, Response, Tender
+from assessor.web.access import need_of
+from tests.factories import Town
+from tests.pages import FILES, PAGES, Scenes, State
+from tests.web.client import Client
+
+
+@pytest.fixture(scope="module")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
+    settings = read_settings(tmp_path_factory.mktemp("demonstration"))
+    make_demonstration(settings)
+    parts = open_parts(settings)
+    found = Scenes(parts)
+    found.app.testing = True
+    yield found
+    parts.store.engine.dispose()
+
+
+def client(scenes: Scenes, who: str) -> Client:
+    town = Town(scenes.parts.store, scenes.parts.clock())
+    return Client(scenes.app, town, scenes.person(who) if who else None)
+
+
+def test_every_address_is_listed_with_its_states(scenes: Scenes) -> None:
+    shown = {r.endpoint for r in scenes.app.url_map.iter_rules() if "GET" in (r.methods or set())}
+    assert shown - set(FILES) == set(PAGES), "list the new page, with its states, in tests/pages.py"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_keeps_the_house_style_in_every_state(scenes: Scenes, language: str) -> None:
+    for who in sorted({s.who for states in PAGES.values() for s in states}):
+        one = client(scenes, who)
+        one.post("/language", {"language": language})
+        for endpoint, states in PAGES.items():
+            for state in states:
+                if state.who == who:
+                    page = one.get(scenes.address(endpoint, state))
+                    assert page.find("html").get("lang") == language, endpoint
+
+
+STATES = [(endpoint, state) for endpoint, states in PAGES.items() for state in states]
+EVERYBODY = sorted({s.who for _, s in STATES} | {"luchtkasteel@demo.example"})
+
+
+def test_who_may_not_see_a_page_is_told_that_it_is_not_there(scenes: Scenes) -> None:
+    """Each state visited by everybody: shown exactly where the table of permissions says so."""
+    wrong = []
+    for who in EVERYBODY:
+        one = client(scenes, who)
+        for endpoint, state in STATES:
+            need = need_of(scenes.app.view_functions[endpoint])
+            assert need is not None
+            if need.action in (Action.VISIT, Action.USE_OWN_ACCOUNT):
+                continue
+            answer = one.browser.get(scenes.address(endpoint, state))
+            expected = 200 if _may_see(scenes, who, state, need.action) else 302 if not who else 404
+            if answer.status_code != expected:
+                wrong.append((who, endpoint, state.tender, state.vendor, answer.status_code, expected))
+    assert wrong == []
+
+
+def _may_see(scenes: Scenes, who: str, state: State, action: Action) -> bool:
+    """What the table says, asked apart from the pages."""
+    if not who:
+        return False
+    person = scenes.person(who)
+    if person.role == "vendor" and not state.who.startswith(("meetlat", "papegaai")):
+        return False
+    with scenes.parts.store.sessions() as session:
+        house = scenes.parts.house(session)
+        tender = response = None
+        if state.tender:
+            tender = session.scalars(select(Tender).where(Tender.title.startswith(state.tender))).one()
+        if state.vendor and tender is not None:
+            response = session.scalars(
+                select(Response)
+                .join(Company, Company.id == Response.company_id)
+                .where(Response.tender_id == tender.id, Company.name.startswith(state.vendor))
+            ).one()
+        return may(person, action, case_for(house, person, tender, response))
+
+
+def test_every_action_is_used_by_some_page_or_has_no_page_yet(scenes: Scenes) -> None:
+    used = {need.action for v in scenes.app.view_functions.values() if (need := need_of(v)) is not None}
+    without = {Action.MANAGE_SETTINGS, Action.VERIFY_TRAIL, Action.USE_OWN_ACCOUNT}
+    assert set(RULES) - used <= without
