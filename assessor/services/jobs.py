@@ -1,0 +1,111 @@
+"""Work that takes long: a queue, and a worker in a thread beside the server.
+
+A job carries an id and nothing else; what is to be done stands in its row, so that a lost message loses no work and a
+message twice has one effect. The queue lies in a SQLite file of its own, or in the database where that is PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from assessor.config import Settings
+from assessor.domain.permissions import NOBODY
+from assessor.reports.pdf import render_pdf
+from assessor.services import reports
+from assessor.services.house import House
+from assessor.services.work import reading, writing
+from assessor.storage.start import Store
+
+if TYPE_CHECKING:
+    from assessor.services.job_queue import Beside
+
+
+class Workshop(Protocol):
+    """What jobs need of an installation."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def store(self) -> Store: ...
+
+    def house(self, session: Session) -> House: ...
+
+
+class Jobs:
+    """The jobs of an installation: asked for by the pages, done by a worker."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        from assessor.services.job_queue import queue  # noqa: PLC0415 - loaded when the first job is asked for
+
+        self._workshop = workshop
+        self.huey = queue(workshop.settings)
+        self._report = self.huey.task(name="report")(self.make_report)
+
+    def ask_report(self, session: Session, job_id: str) -> None:
+        """Put the making of a report into the queue, once the session's transaction is committed."""
+
+        def send(_: Session) -> None:
+            self._report(job_id)
+
+        event.listen(session, "after_commit", send, once=True)
+
+    def make_report(self, job_id: str) -> None:
+        """Make one PDF, from its row to its file. Doing it twice has one effect."""
+        if not self._write(reports.begin, job_id):
+            return
+        is_done = False
+        try:
+            with self._workshop.store.sessions() as session:
+                house = self._workshop.house(session)
+                with reading(house, NOBODY):
+                    report, language, digest = reports.ingredients(house, job_id)
+            self._write(reports.progress, job_id, 40)
+            content = render_pdf(report, language)
+            self._write(reports.finish, job_id, content, digest)
+            is_done = True
+        finally:
+            if not is_done:
+                self._write(reports.give_up, job_id)
+
+    def ask_again(self) -> None:
+        """Put what an earlier stop of the program left undone into the queue again."""
+        with self._workshop.store.sessions() as session:
+            house = self._workshop.house(session)
+            with reading(house, NOBODY):
+                left = reports.unfinished(house)
+        for job_id in left:
+            self._report(job_id)
+
+    def _write(self, step: Any, *values: Any) -> Any:
+        with self._workshop.store.sessions() as session:
+            house = self._workshop.house(session)
+            with writing(house, NOBODY):
+                return step(house, *values)
+
+
+class Worker:
+    """A consumer of the queue in threads of its own."""
+
+    def __init__(self, consumer: Beside) -> None:
+        self._consumer = consumer
+        self._thread = threading.Thread(target=consumer.run, name="jobs", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let the running job finish, then stop."""
+        self._consumer.stop(graceful=True)
+        self._thread.join()
+
+
+def start_worker(workshop: Workshop) -> Worker:
+    """Start a worker beside the server, and have it do first what was left undone."""
+    from assessor.services.job_queue import Beside  # noqa: PLC0415 - as above
+
+    jobs = Jobs(workshop)
+    jobs.ask_again()
+    return Worker(Beside(jobs.huey))
