@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from assessor.domain.permissions import Action, Role, may
 from assessor.services import signing_in
 from assessor.services.access import as_actor, case_for, tenders_for
-from assessor.services.people import demonstration_people, demonstration_person
+from assessor.services.people import change_language, demonstration_people, demonstration_person
 from assessor.storage.models import Person
 from assessor.web.access import house, needs
 from assessor.web.account import remember
+from assessor.web.language import language
 
 pages = Blueprint("demonstration", __name__)
 
@@ -44,4 +45,6 @@ def first_sight() -> ResponseReturnValue | None:
 
 
 def _let_in(person: Person, to: str) -> ResponseReturnValue:
+    """In the visitor's own language: the people of the demonstration have none that matters."""
+    change_language(house(), as_actor(person), language())
     return remember(signing_in.start_session(house(), person), person.role == Role.VENDOR, to)
