@@ -12,44 +12,26 @@ import click
 def demo(no_serve: bool) -> None:
     """Make the demonstration in the instance folder if it is not there, and serve it on this machine."""
     from assessor.config import read_settings
-    from assessor.demo.making import InTheWay, make_demonstration
+    from assessor.demo.making import InTheWay, is_made, make_demonstration, read_sign
 
     settings = read_settings()
     if not settings.is_local:
         raise click.ClickException(
-            "The demonstration has passwords that everybody knows and is served on 127.0.0.1 only. Unset ASSESSOR_HOST."
+            "The demonstration has passwords that everybody knows, so it is served on this machine only. "
+            "Unset ASSESSOR_HOST."
         )
-    if not (settings.instance / "assessor.sqlite").exists():
+    if not is_made(settings):
         click.echo("De demonstratie wordt gemaakt … / The demonstration is being made …")
+        sys.stdout.flush()
     try:
         make_demonstration(settings)
     except InTheWay as fault:
         raise click.ClickException(str(fault)) from fault
-    click.echo(_who_is_who(settings.address))
+    click.echo(f"\n{read_sign(settings)}")
+    if no_serve:
+        return
+    click.echo(f"{settings.address}\n")
     sys.stdout.flush()
-    if not no_serve:
-        from assessor.app import serve
+    from assessor.app import serve
 
-        serve(settings)
-
-
-def _who_is_who(address: str) -> str:
-    """The address, the password and two lines for everybody who can sign in."""
-    from assessor.demo.people import PASSWORD, everybody
-    from assessor.domain.words import ROLES
-
-    people = everybody()
-    widest = max(len(person.email) for person in people)
-    lines = [
-        "",
-        "Demonstratie: alles is verzonnen. / Demonstration: everything is invented.",
-        "",
-        f"  {'Adres / Address':<{widest}}  {address}",
-        f"  {'Wachtwoord / Password':<{widest}}  {PASSWORD}",
-        "",
-    ]
-    for person in people:
-        role = ROLES[person.role.value]
-        lines.append(f"  {person.email:<{widest}}  {person.name}: {role.nl} / {role.en}")
-        lines.append(f"  {'':<{widest}}  {person.shows.nl} / {person.shows.en}")
-    return "\n".join([*lines, ""])
+    serve(settings)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assessor.config import Settings
 from assessor.demo.open_tender import start_tender
-from assessor.demo.people import add_players
+from assessor.demo.people import add_players, who_can_sign_in
 from assessor.demo.round import STARTS, play_round
 from assessor.demo.stage import Clock, Stage
 from assessor.demo.stories import all_vendors
@@ -19,14 +19,19 @@ from assessor.parts import open_parts, utc_now
 _DATABASE = "assessor.sqlite"
 _SIGN = "DEMONSTRATION.txt"
 _SIGN_SAYS = (
-    "Deze map bevat de demonstratie, met verzonnen mensen en bedrijven. Verwijder de map om opnieuw te beginnen.\n"
-    "This folder holds the demonstration, with invented people and firms. Remove the folder to begin again.\n"
+    "Demonstratie: mensen, bedrijven en cijfers zijn verzonnen. Verwijder deze map om opnieuw te beginnen.\n"
+    "Demonstration: people, firms and figures are invented. Remove this folder to begin again.\n\n"
 )
 _UNFINISHED = "unfinished-"
 
 
 class InTheWay(Exception):
     """The folder holds something else than the demonstration, or settings point outside it."""
+
+
+def is_made(settings: Settings) -> bool:
+    """Whether the demonstration is in the instance folder."""
+    return all((settings.instance / name).exists() for name in (_DATABASE, _SIGN))
 
 
 def make_demonstration(settings: Settings, now: datetime.datetime | None = None) -> bool:
@@ -36,7 +41,7 @@ def make_demonstration(settings: Settings, now: datetime.datetime | None = None)
     database last: that it is there means that all is there.
     """
     place = settings.instance
-    if (place / _DATABASE).exists() and (place / _SIGN).exists():
+    if is_made(settings):
         return False
     _refuse_other_contents(settings)
     place.mkdir(parents=True, exist_ok=True)
@@ -45,12 +50,17 @@ def make_demonstration(settings: Settings, now: datetime.datetime | None = None)
     workshop = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=place))
     try:
         _play(_within(settings, workshop), now or utc_now())
-        (workshop / _SIGN).write_text(_SIGN_SAYS, encoding="utf-8")
+        (workshop / _SIGN).write_text(_SIGN_SAYS + who_can_sign_in(), encoding="utf-8")
         for name in (settings.files.name, settings.key_file.name, _SIGN, _DATABASE):
             (workshop / name).rename(place / name)
     finally:
         shutil.rmtree(workshop)
     return True
+
+
+def read_sign(settings: Settings) -> str:
+    """What stands in the folder of the demonstration about it: who can sign in as what."""
+    return (settings.instance / _SIGN).read_text(encoding="utf-8")
 
 
 def _play(settings: Settings, now: datetime.datetime) -> None:

@@ -8,6 +8,7 @@ from assessor.demo.stage import Stage
 from assessor.demo.stories import all_vendors
 from assessor.domain.permissions import NOBODY, Actor, Role
 from assessor.domain.text import Text
+from assessor.domain.words import ROLES
 from assessor.services.access import as_actor
 from assessor.services.participants import set_person
 from assessor.services.people import add_demonstration_person
@@ -86,18 +87,24 @@ RUUD = Player(
 PLAYERS = (INGE, BRAM, AISHA, JOOST, MARJA, FEMKE, RUUD)
 
 
-def everybody() -> tuple[Player, ...]:
-    """Who can sign in, the vendors' contacts included."""
-    contacts = (
-        Player(
-            vendor.story.contact.email,
-            vendor.story.contact.name,
-            Role.VENDOR,
-            Text(nl=f"voor {vendor.story.company}", en=f"for {vendor.story.company}"),
-        )
+def who_can_sign_in() -> str:
+    """A few lines for each person, the vendors' contacts included, and the password of all."""
+    contacts = tuple(
+        (vendor.story.contact.email, f"{vendor.story.contact.name}, {vendor.story.company}", Role.VENDOR)
         for vendor in all_vendors()
     )
-    return (*PLAYERS, *contacts)
+    widest = max(len(email) for email, _, _ in contacts)
+    lines = [f"{'Wachtwoord / Password':<{widest}}  {PASSWORD}", ""]
+    for player in PLAYERS:
+        lines.append(_line(widest, player.email, player.name, player.role))
+        lines += [f"{'':<{widest}}  {words}" for words in (player.shows.nl, player.shows.en)]
+    lines += [_line(widest, *contact) for contact in contacts]
+    return "\n".join(lines) + "\n"
+
+
+def _line(widest: int, email: str, name: str, role: Role) -> str:
+    words = ROLES[role.value]
+    return f"{email:<{widest}}  {name}: {words.nl} / {words.en}"
 
 
 @dataclass(frozen=True)
