@@ -48,12 +48,14 @@ def _environment() -> Environment:
     )
 
 
-def render_html(report: Report, language: Language, *, fit: int = LEAST_FIT) -> str:
-    """The risk assessment as one HTML document without a style sheet."""
+def render_html(
+    report: Report, language: Language, *, fit: int = LEAST_FIT, only_decision: bool = False
+) -> str:
+    """The risk assessment, or its decision page alone, as one HTML document without a style sheet."""
     environment = _environment().overlay()
     environment.filters = {**environment.filters, **_filters(language)}
     template = environment.get_template("pdf/assessment.html")
-    return template.render(_context(report, language, fit))
+    return template.render(_context(report, language, fit), only_decision=only_decision)
 
 
 def _filters(language: Language) -> dict[str, Callable[..., str]]:

@@ -6,8 +6,10 @@ the document's own HTML holds no address, and the fetcher knows the data protoco
 
 from __future__ import annotations
 
+import atexit
 import base64
 import hashlib
+import re
 import threading
 from dataclasses import dataclass
 from functools import cache
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from weasyprint import CSS, Document
 
 _FACES = (("400", "normal"), ("400", "italic"), ("600", "normal"), ("700", "normal"))
-_LAST_OF_LATIN = 0xFF
-"""Texts beyond this need the second, larger half of the fonts."""
+_BEYOND_LATIN = re.compile("[\u0100-\u02ff\u1e00-\u1eff\u20a0-\u20cf\u2c60-\u2c7f\ua720-\ua7ff]")
+"""Letters that stand in the second, larger half of the fonts."""
 
 
 class DecisionPageTooLongError(Exception):
@@ -52,8 +54,8 @@ def render_pdf(report: Report, language: Language, *, page_check: bool = False) 
     is refused with `DecisionPageTooLongError`; without it, it is printed over two.
     """
     with _one_at_a_time:
-        html, document = _laid_out(report, language, page_check)
-        content, missing = _written(html, document)
+        html = render_html(report, language, fit=_fit(report, language, page_check))
+        content, missing = _written(html, _layout(html))
         if missing:
             # A character without a shape in any font would make the file unreadable to a screen reader.
             html = html.translate(dict.fromkeys(missing, REPLACEMENT))
@@ -61,26 +63,20 @@ def render_pdf(report: Report, language: Language, *, page_check: bool = False) 
         return content
 
 
-def _laid_out(report: Report, language: Language, page_check: bool) -> tuple[str, Document]:
+def _fit(report: Report, language: Language, page_check: bool) -> int:
+    """How tightly the decision page must be set to be one page, tried on that page alone."""
     for fit in range(TIGHTEST_FIT + 1):
-        html = render_html(report, language, fit=fit)
-        document = _layout(html)
-        if _decision_pages(document) == 1:
-            return html, document
+        if len(_layout(render_html(report, language, fit=fit, only_decision=True)).pages) == 1:
+            return fit
     if page_check:
         raise DecisionPageTooLongError
-    return html, document
-
-
-def _decision_pages(document: Document) -> int:
-    """Pages before the one where the contents begin."""
-    return next((n for n, page in enumerate(document.pages) if "contents" in page.anchors), 0)
+    return TIGHTEST_FIT
 
 
 def _layout(html: str) -> Document:
     from weasyprint import HTML  # noqa: PLC0415
 
-    looks = _looks(any(ord(character) > _LAST_OF_LATIN and character.isalpha() for character in html))
+    looks = _looks(_BEYOND_LATIN.search(html) is not None)
     page = HTML(string=html, url_fetcher=_fetcher())
     return page.render(stylesheets=[looks.sheet], font_config=looks.fonts, pdf_variant="pdf/ua-1")
 
@@ -107,7 +103,9 @@ def _give_headers_their_scope(pdf: Any) -> None:
     """
     for item in pdf.objects:
         if isinstance(item, dict) and item.get("S") == "/TH" and "A" in item:
-            item["A"]["Scope"] = "/Column" if _holder(pdf, _holder(pdf, item)).get("S") == "/THead" else "/Row"
+            item["A"]["Scope"] = (
+                "/Column" if _holder(pdf, _holder(pdf, item)).get("S") == "/THead" else "/Row"
+            )
 
 
 def _holder(pdf: Any, item: dict[str, Any]) -> dict[str, Any]:
@@ -125,11 +123,17 @@ def _fetcher() -> Any:
     return URLFetcher(allowed_protocols=("data",), allow_redirects=False)
 
 
+def _forget_looks() -> None:
+    """Fonts must be let go while their library is still there."""
+    _looks.cache_clear()
+
+
 @cache
 def _looks(beyond_latin: bool) -> _Looks:
     from weasyprint import CSS  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
+    atexit.register(_forget_looks)
     fonts = FontConfiguration()
     text = (
         _font_faces(beyond_latin)

@@ -44,8 +44,8 @@ def module_name(questionnaire: Questionnaire, module: str) -> Text | None:
 
 
 def points(score: float) -> Text:
-    """A score of a question as it is printed everywhere: one decimal."""
-    return Text(nl=number(score, "nl", 1), en=number(score, "en", 1))
+    """A score of a question as it is printed everywhere: two decimals, as in its sum."""
+    return Text(nl=number(score, "nl", 2), en=number(score, "en", 2))
 
 
 def words_found(question: Question, result: QuestionResult) -> Text:

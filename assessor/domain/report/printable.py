@@ -18,9 +18,14 @@ _UNFIT = re.compile(
 )
 
 
+LONGEST = 20_000
+"""The longest text of a form; what comes in longer by another road is cut, so that no text stops a document."""
+
+
 def printable(text: str) -> str:
     """`text` with every character that no document may hold replaced by U+FFFD, and with plain line ends."""
-    plain = _UNFIT.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = text if len(text) <= LONGEST else f"{text[:LONGEST]} […]"
+    plain = _UNFIT.sub(REPLACEMENT, kept.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", plain).strip()
 
 
