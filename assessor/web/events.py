@@ -16,6 +16,7 @@ from assessor.domain.words import LABELS, ROLES
 from assessor.services.events import Entry, head_of_tender, tender_log
 from assessor.services.participants import overview
 from assessor.web.access import actor, house, needs, tender
+from assessor.web.tender_summary import capital
 
 pages = Blueprint("events", __name__)
 
@@ -34,6 +35,7 @@ class Line:
     """One event, with what it was about in words."""
 
     entry: Entry
+    words: Text
     about: tuple[Text | str, ...]
 
 
@@ -46,7 +48,7 @@ def log(tender_id: str) -> ResponseReturnValue:
     return render_template(
         "events/log.html",
         tender=tender(),
-        lines=[Line(entry, tuple(about(entry, names))) for entry in reversed(entries)],
+        lines=[Line(entry, capital(entry.words), tuple(about(entry, names))) for entry in reversed(entries)],
         head=head_of_tender(house(), actor(), tender_id),
         sealed=tender().opened_at is None,
     )

@@ -314,7 +314,7 @@ def task_list(found: Overview) -> ResponseReturnValue:
         groups=groups,
         done=len(done),
         total=sum(len(group.tasks) for group in groups),
-        obstacles=tenders.obstacles_to_publishing(house(), found.tender),
+        ready=not tenders.obstacles_to_publishing(house(), found.tender),
     )
 
 

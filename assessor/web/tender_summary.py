@@ -33,6 +33,11 @@ class Row:
         return OPEN in self.lines
 
 
+def capital(text: Text) -> Text:
+    """With a first letter as at the start of a line."""
+    return Text(nl=text.nl[0].upper() + text.nl[1:], en=text.en[0].upper() + text.en[1:])
+
+
 def _row(nl: str, en: str, *lines: Text | str | None) -> Row:
     return Row(Text(nl=nl, en=en), tuple(line or OPEN for line in lines))
 
@@ -87,16 +92,19 @@ def facts_rows(questionnaire: Questionnaire, facts: Mapping[str, Any]) -> list[R
     volume = facts.get("volume_per_year")
     data = [_named(inherent.data, code) for code in facts.get("data", ())]
     rows = [
-        Row(words.FACTS["effect"], (_named(inherent.effects, facts.get("effect")),)),
+        Row(capital(words.FACTS["effect"]), (_named(inherent.effects, facts.get("effect")),)),
         Row(
-            words.FACTS["volume_per_year"],
+            capital(words.FACTS["volume_per_year"]),
             (OPEN if volume is None else Text(nl="{n}", en="{n}").fill(n=float(volume)),),
         ),
-        Row(words.FACTS["data"], tuple(data) or (OPEN,)),
-        Row(words.FACTS["reversibility"], (_named(inherent.reversibility, facts.get("reversibility")),)),
+        Row(capital(words.FACTS["data"]), tuple(data) or (OPEN,)),
+        Row(
+            capital(words.FACTS["reversibility"]),
+            (_named(inherent.reversibility, facts.get("reversibility")),),
+        ),
     ]
     return rows + [
-        Row(words.FACTS[name], (YES if facts.get(name) else NO,))
+        Row(capital(words.FACTS[name]), (YES if facts.get(name) else NO,))
         for name in ("vulnerable_group", "learns_live")
     ]
 
