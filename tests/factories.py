@@ -168,7 +168,8 @@ def publish(town: Town, tender: Tender) -> None:
         )
         row.frozen, row.frozen_sha256 = frozen.decode(), sha256(frozen)
         chain = events.tender_chain(row.id)
-        events.append(house.db, chain, row.created_by, "tender_published", {}, row.frozen_sha256, town.now)
+        about = {"test": row.test}
+        events.append(house.db, chain, row.created_by, "tender_published", about, row.frozen_sha256, town.now)
 
 
 def fill_in(town: Town, vendor: Actor, response_id: str, word: str = "antwoord") -> None:

@@ -270,10 +270,6 @@ def was_opened(_actor: Actor, case: Case) -> bool:
     return case.was_opened
 
 
-def not_opened(_actor: Actor, case: Case) -> bool:
-    return not case.was_opened
-
-
 def opened_or_over(_actor: Actor, case: Case) -> bool:
     return case.was_opened or case.tender_state is State.CANCELLED
 
@@ -328,7 +324,7 @@ RULES: dict[Action, tuple[Clause, ...]] = {
     Action.PUBLISH_TENDER: ((officer_here, draft),),
     Action.EXTEND_DEADLINE: ((officer_here, published),),
     Action.CANCEL_TENDER: ((officer_here, before_scored),),
-    Action.DELETE_TENDER: ((officer_here, draft), (officer_here, a_test, not_opened)),
+    Action.DELETE_TENDER: ((officer_here, draft), (officer_here, a_test)),
     # responding
     Action.READ_OWN_RESPONSE: ((own_company, no_draft),),
     Action.FILL_IN: ((own_company, published),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -34,6 +34,10 @@ class House:
     """The one clock: an aware moment in UTC."""
     address: str
     """The external base address for links, from settings and never from a request."""
+
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    """What is to be done once the step is committed, such as removing files whose rows are gone. Forgotten when the
+    step is rolled back."""
 
     def now(self) -> datetime.datetime:
         return self.clock()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -26,16 +27,7 @@ from assessor.services.keys import wrapped_tender_key
 from assessor.services.refusals import Refused
 from assessor.services.typed import Typed
 from assessor.storage import events
-from assessor.storage.models import (
-    DraftAnswer,
-    EvidenceFile,
-    Invitation,
-    Person,
-    Response,
-    Submission,
-    Tender,
-    TenderPerson,
-)
+from assessor.storage.models import EvidenceFile, Person, ReportJob, Response, Table, Tender, TenderPerson
 
 SHORTEST_REASON = 10
 """Characters that a reason has at least."""
@@ -245,25 +237,28 @@ def cancel(house: House, actor: Actor, tender_id: str, reason: str) -> Tender:
 
 
 def delete_test_tender(house: House, actor: Actor, tender_id: str) -> None:
-    """Delete a draft, or a test that was not opened yet, whole. The log keeps that it was there.
-
-    Files on disk are left to the sweep, which removes those that no row knows.
-    """
+    """Delete a draft, or a test at any stage, whole: its rows, and then its files. The log keeps that it was there."""
     tender = find_tender(house, actor, tender_id, Action.DELETE_TENDER)
-    chain = events.tender_chain(tender.id)
     own = select(Response.id).where(Response.tender_id == tender.id)
     about = {
         "tender": tender.id,
         "test": tender.test,
-        "last": events.head_of(house.db, chain).head,
+        "last": events.head_of(house.db, events.tender_chain(tender.id)).head,
         "responses": list(house.db.scalars(own)),
     }
-    for of_response in (DraftAnswer, EvidenceFile, Submission):
-        house.db.execute(delete(of_response).where(of_response.response_id.in_(own)))
-    for of_tender in (Invitation, TenderPerson, Response):
-        house.db.execute(delete(of_tender).where(of_tender.tender_id == tender.id))
+    files = [
+        *house.db.scalars(select(EvidenceFile.stored_as).where(EvidenceFile.response_id.in_(own))),
+        *house.db.scalars(select(ReportJob.stored_as).where(ReportJob.response_id.in_(own))),
+    ]
+    for table in reversed(Table.metadata.sorted_tables):
+        if "response_id" in table.c:
+            house.db.execute(delete(table).where(table.c.response_id.in_(own)))
+        if "tender_id" in table.c:
+            house.db.execute(delete(table).where(table.c.tender_id == tender.id))
     house.db.delete(tender)
+    house.db.flush()
     events.append(house.db, events.HOUSE, actor.id, "tender_deleted", about, "", house.now())
+    house.afterwards.extend(partial(house.files.remove, name) for name in files if name is not None)
 
 
 def note(

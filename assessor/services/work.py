@@ -24,6 +24,8 @@ def writing(house: House, actor: Actor, wait_seconds: float = WRITE_SECONDS) -> 
     with _rolling_back(house, actor):
         yield
         house.db.commit()
+    while house.afterwards:
+        house.afterwards.pop(0)()
 
 
 @contextmanager
@@ -40,6 +42,7 @@ def _rolling_back(house: House, actor: Actor) -> Iterator[None]:
         yield
     except BaseException as fault:
         house.db.rollback()
+        house.afterwards.clear()
         if isinstance(fault, Sealed):
             begin_writing(house.db)
             note_attempt(house, actor, fault)

@@ -50,6 +50,8 @@ class _Verification:
     def __init__(self, copy: sqlite3.Connection, files: Path | None) -> None:
         self.copy = copy
         self.files = files
+        self.gone: set[str] = set()
+        """Chains of tests that were deleted whole: their events stay, without what these were about."""
 
     def pages(self) -> Iterator[str]:
         """What SQLite itself finds in its pages, and references to rows that are not there."""
@@ -75,6 +77,7 @@ class _Verification:
             number, head = row["number"], row["head"]
 
     def digests(self) -> Iterator[str]:
+        yield from self._deletions()
         yield from self._rows()
         yield from self._tenders()
         yield from self._submissions()
@@ -101,14 +104,31 @@ class _Verification:
         where, values = ("verb = ? and chain = ?", [verb, chain]) if chain else ("verb = ?", [verb])
         return self.copy.execute(f"select * from events where {where} order by number", values).fetchall()  # noqa: S608
 
+    def _deletions(self) -> Iterator[str]:
+        """Tests are deleted whole with an event; nothing else that was published goes away."""
+        published = {e["chain"]: json.loads(e["about"]).get("test") for e in self._events("tender_published")}
+        for event in self._events("tender_deleted", "house"):
+            about = json.loads(event["about"])
+            chain = f"tender:{about['tender']}"
+            self.gone |= {chain, *(f"response:{id}" for id in about["responses"])}
+            if published.get(chain, True) is not True:
+                yield f"{chain}: was published as a real tender and deleted all the same"
+        for event in self._events("tender_closed"):
+            stolen = {f"response:{id}" for id in json.loads(event["about"]).get("heads", {})} & self.gone
+            if event["chain"] not in self.gone and stolen:
+                yield f"{event['chain']}: its responses were deleted with another tender: {', '.join(sorted(stolen))}"
+        there = {f"tender:{id}" for (id,) in self.copy.execute("select id from tenders")}
+        for chain in sorted(published.keys() - there - self.gone):
+            yield f"{chain}: was published and is not there any more"
+
     def _rows(self) -> Iterator[str]:
         """Scores, decisions and other rows whose event holds the digest of the whole row."""
         latest = {
             json.loads(row["about"])["row"]: row["digest"]
             for row in self.copy.execute(
-                "select about, digest from events where about like '%\"row\"%' order by at, number"
+                "select chain, about, digest from events where about like '%\"row\"%' order by at, number"
             )
-            if "row" in json.loads(row["about"])
+            if "row" in json.loads(row["about"]) and row["chain"] not in self.gone
         }
         for name, digest in latest.items():
             table, *key = name.split("/")
@@ -152,14 +172,9 @@ class _Verification:
             if fault is not None:
                 yield f"submissions/{row['id']}: {fault}"
         stored = {(f"response:{row['response_id']}", row["version"]) for row in rows}
-        gone = {
-            f"response:{id}"
-            for event in self._events("tender_deleted")
-            for id in json.loads(event["about"]).get("responses", ())
-        }
         for event in self._events("submitted"):
             place = (event["chain"], json.loads(event["about"])["version"])
-            if place not in stored and event["chain"] not in gone:
+            if place not in stored and event["chain"] not in self.gone:
                 yield f"{event['chain']} {event['number']}: the submission is not there any more"
 
     def _fault_of_submission(self, row: sqlite3.Row) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -277,13 +279,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("response_id", "once"),
         sa.UniqueConstraint("response_id", "version"),
     )
-    for table in ADDED_NEVER_CHANGED:
-        _forbid_changes(table)
+    for trigger in _triggers():
+        _make(trigger)
 
 
 def downgrade() -> None:
-    for table in ADDED_NEVER_CHANGED:
-        _allow_changes(table)
+    for trigger in _triggers():
+        if _is_sqlite():
+            op.execute(f"drop trigger {trigger.name}")
+        else:
+            op.execute(f"drop function {trigger.name}() cascade")
     for table in (
         "submissions",
         "scores",
@@ -308,36 +313,80 @@ def downgrade() -> None:
         "attempts",
     ):
         op.drop_table(table)
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("drop function refuse_change()")
 
 
-def _forbid_changes(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for change in ("update", "delete"):
-            op.execute(
-                f"create trigger {table}_no_{change} before {change} on {table} "
-                f"begin select raise(abort, '{table} are added, never changed'); end"
-            )
+# --- triggers ---------------------------------------------------------------------------------------------
+
+_OF_A_TEST = (
+    "select 1 from tenders join responses on responses.tender_id = tenders.id "
+    "where responses.id = old.response_id and tenders.test"
+)
+
+
+class _Trigger(NamedTuple):
+    """Refuses one kind of change of a table's rows."""
+
+    name: str
+    table: str
+    change: str
+    refuse_when: str
+    words: str
+
+
+def _triggers() -> list[_Trigger]:
+    return [*(trigger for table in ADDED_NEVER_CHANGED for trigger in _of_records(table)), *_OF_TENDERS]
+
+
+def _of_records(table: str) -> tuple[_Trigger, _Trigger]:
+    words = f"{table} are added, never changed"
+    # A test may be deleted whole, before its tender and responses are. Its events stay: they tell that it was a test.
+    unless = {
+        "events": "true",
+        "decisions": "not exists (select 1 from tenders where id = old.tender_id and test)",
+    }.get(table, f"not exists ({_OF_A_TEST})")
+    return (
+        _Trigger(f"{table}_no_update", table, "update", "true", words),
+        _Trigger(f"{table}_no_delete", table, "delete", unless, words),
+    )
+
+
+_OF_TENDERS = (
+    _Trigger(
+        "tenders_no_delete",
+        "tenders",
+        "delete",
+        "old.state <> 'draft' and not old.test",
+        "a tender that was published is never deleted",
+    ),
+    _Trigger(
+        "tenders_stay_a_test_or_real",
+        "tenders",
+        "update",
+        "old.state <> 'draft' and new.test <> old.test",
+        "a tender that was published does not become a test, nor a test real",
+    ),
+)
+
+
+def _is_sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"
+
+
+def _make(trigger: _Trigger) -> None:
+    before = f"create trigger {trigger.name} before {trigger.change} on {trigger.table}"
+    if _is_sqlite():
+        op.execute(f"{before} when {trigger.refuse_when} begin select raise(abort, '{trigger.words}'); end")
         return
+    # The condition stands in the function, because that of a trigger cannot look at other tables there.
     op.execute(
-        "create or replace function refuse_change() returns trigger language plpgsql as "
-        "$$ begin raise exception '% are added, never changed', tg_table_name; end $$"
+        f"create function {trigger.name}() returns trigger language plpgsql as $$ begin "
+        f"if {trigger.refuse_when} then "
+        f"raise exception '{trigger.words}' using errcode = 'integrity_constraint_violation'; end if; "
+        "if tg_op = 'DELETE' then return old; end if; return new; end $$"
     )
-    op.execute(
-        f"create trigger {table}_no_change before update or delete on {table} "
-        "for each row execute function refuse_change()"
-    )
-    op.execute(
-        f"create trigger {table}_no_truncate before truncate on {table} "
-        "for each statement execute function refuse_change()"
-    )
-
-
-def _allow_changes(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(f"drop trigger {table}_no_update")
-        op.execute(f"drop trigger {table}_no_delete")
-        return
-    op.execute(f"drop trigger {table}_no_change on {table}")
-    op.execute(f"drop trigger {table}_no_truncate on {table}")
+    op.execute(f"{before} for each row execute function {trigger.name}()")
+    if trigger.change == "update" and trigger.table in ADDED_NEVER_CHANGED:
+        op.execute(
+            f"create trigger {trigger.table}_no_truncate before truncate on {trigger.table} "
+            f"for each statement execute function {trigger.name}()"
+        )
