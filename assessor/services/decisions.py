@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -18,7 +19,7 @@ from assessor.services.scoring import as_agreed, newest_agreed
 from assessor.services.tenders import SHORTEST_REASON, minimums_of, procedure_of, questionnaire_of
 from assessor.services.typed import Typed
 from assessor.storage import events
-from assessor.storage.models import Decision, Response, Tender
+from assessor.storage.models import Company, Decision, Person, Response, Tender
 
 _STEPS = {
     Choice.RETURN_TO_ASSESSORS: Step.RETURN,
@@ -31,6 +32,46 @@ _STEPS = {
 def decisions_of(house: House, actor: Actor, tender_id: str) -> list[Decision]:
     """All decisions on a tender, oldest first."""
     return _decisions(house, find_tender(house, actor, tender_id, Action.COMPARE))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A decision with the names that belong to it."""
+
+    choice: ChoiceRule
+    vendor: str | None
+    """None: it was about the procedure as a whole."""
+    response_id: str | None
+    requirement: Text | None
+    reason: str
+    by: str
+    at: datetime.datetime
+
+
+def taken(house: House, actor: Actor, tender_id: str) -> list[Taken]:
+    """All decisions on a tender with their names, oldest first."""
+    tender = find_tender(house, actor, tender_id, Action.COMPARE)
+    names = {q.id: q.name for q in questionnaire_of(house, tender).questions}
+    rows = house.db.execute(
+        select(Decision, Person.name, Company.name)
+        .join(Person, Person.id == Decision.by)
+        .outerjoin(Response, Response.id == Decision.response_id)
+        .outerjoin(Company, Company.id == Response.company_id)
+        .where(Decision.tender_id == tender.id)
+        .order_by(Decision.at, Decision.id)
+    )
+    return [
+        Taken(
+            choice=CHOICES[Choice(row.choice)],
+            vendor=vendor,
+            response_id=row.response_id,
+            requirement=names.get(row.requirement) if row.requirement else None,
+            reason=row.reason,
+            by=by,
+            at=row.at,
+        )
+        for row, by, vendor in rows
+    ]
 
 
 def choices(house: House, actor: Actor, tender_id: str) -> tuple[ChoiceRule, ...]:
