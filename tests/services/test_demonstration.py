@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from assessor.commands.main import main
 from assessor.config import Settings, read_settings
 from assessor.demo.making import InTheWay, make_demonstration, read_sign
 from assessor.demo.open_tender import HALFWAY, NOT_STARTED
@@ -215,6 +217,21 @@ def test_a_second_start_finds_it_and_changes_nothing(made: Made) -> None:
     before = sorted((p.name, p.stat().st_mtime_ns) for p in made.settings.files.iterdir())
     assert not make_demonstration(made.settings, NOW)
     assert before == sorted((p.name, p.stat().st_mtime_ns) for p in made.settings.files.iterdir())
+
+
+def test_the_command_names_who_can_sign_in(made: Made) -> None:
+    instance = {"ASSESSOR_INSTANCE": str(made.settings.instance)}
+    outcome = CliRunner().invoke(main, ["demo", "--no-serve"], env=instance)
+    assert outcome.exit_code == 0
+    assert INGE.email in outcome.output
+    assert "wordt gemaakt" not in outcome.output
+
+
+def test_the_command_serves_on_this_machine_only(made: Made) -> None:
+    open_to_all = {"ASSESSOR_INSTANCE": str(made.settings.instance), "ASSESSOR_HOST": "0.0.0.0"}
+    outcome = CliRunner().invoke(main, ["demo", "--no-serve"], env=open_to_all)
+    assert outcome.exit_code == 1
+    assert "this machine only" in outcome.output
 
 
 def test_when_making_breaks_off_nothing_half_is_left(tmp_path: Path) -> None:
