@@ -13,6 +13,7 @@ from flask import flash
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, RadioField, SelectMultipleField, StringField, TextAreaField
 
+from assessor.domain.limits import clean_text
 from assessor.domain.text import Text
 from assessor.services.refusals import Changed, Invalid, Refusal, Refused
 from assessor.web.access import house
@@ -20,9 +21,14 @@ from assessor.web.access import house
 # --- fields: WTForms' own, with a label and a hint in both languages ---------------------------------------
 
 
+def _shown_again(text: str | None) -> str | None:
+    # What no page can show is not kept in a box either; what is left is for the verb to judge.
+    return clean_text(text) if text else text
+
+
 def line(label: Text, hint: Text | None = None, **rest: Any) -> StringField:
     """One line of text."""
-    return StringField(cast(Any, label), description=cast(Any, hint or ""), **rest)
+    return StringField(cast(Any, label), description=cast(Any, hint or ""), filters=(_shown_again,), **rest)
 
 
 def password(label: Text, hint: Text | None = None) -> PasswordField:
@@ -31,7 +37,7 @@ def password(label: Text, hint: Text | None = None) -> PasswordField:
 
 def paragraphs(label: Text, hint: Text | None = None, **rest: Any) -> TextAreaField:
     """Text of several lines."""
-    return TextAreaField(cast(Any, label), description=cast(Any, hint or ""), **rest)
+    return TextAreaField(cast(Any, label), description=cast(Any, hint or ""), filters=(_shown_again,), **rest)
 
 
 def choice(label: Text, hint: Text | None = None, **rest: Any) -> RadioField:

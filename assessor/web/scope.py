@@ -72,7 +72,7 @@ def scope(response_id: str) -> ResponseReturnValue:
     products, marks = form.products.data or [], form.marks.data or []
     change = what_changes(filled, products, marks)
     if change is not None and not form.confirmed.data:
-        return render_template("responses/scope_change.html", form=form, change=change,
+        return render_template("responses/scope_change.html", form=form, change=change, revision=form.started_from,
                                tender=filled.tender, response=filled.response)  # fmt: skip
     with trying(form) as outcome:
         declare_scope(house(), actor(), response_id, products, marks, form.started_from)
@@ -110,10 +110,13 @@ def _options(types: Sequence[ProductType], phase: str) -> list[tuple[str, Text, 
 
 
 def what_changes(filled: Filling, products: Sequence[str], marks: Sequence[str]) -> Change | None:
-    """What these modules and marks would change; None where nothing was declared before or nothing changes."""
+    """What these modules and marks would change; None where nothing was declared before, nothing
+    changes, or the verb will refuse it."""
     questionnaire = filled.questionnaire
     known = [t.code for t in questionnaire.product_types if t.code in products]
-    if filled.scope is None or not known:
+    if filled.scope is None or not known or set(products) - set(known):
+        return None
+    if set(marks) - {m.code for m in questionnaire.marks}:
         return None
     other = replace(filled.scope, products=tuple(known), marks=frozenset(marks))
     keys = vendor_keys(questionnaire, asked(questionnaire, other, filled.tender.tier, filled.answers))

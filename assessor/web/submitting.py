@@ -64,6 +64,8 @@ def send(response_id: str) -> ResponseReturnValue:
         if outcome.done:
             said("Uw reactie is ingediend.", "Your response has been submitted.")
             return redirect(url_for("responses.receipt", response_id=response_id, version=receipt["version"]))
+        if "once" in form.problems:
+            form.once.data = secrets.token_urlsafe(24)
     filled = filling(house(), actor(), response_id)
     return render_template(
         "responses/submit.html",
