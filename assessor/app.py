@@ -6,9 +6,13 @@ from flask import Flask, g
 from flask_wtf.csrf import CSRFProtect
 
 from assessor.config import Settings, read_settings
+from assessor.domain.permissions import NOBODY
 from assessor.parts import Parts, open_parts
 from assessor.places import static_folder, templates_folder
+from assessor.services.opening import close_due
 from assessor.services.people import has_demonstration_people
+from assessor.services.upkeep import sweep_files
+from assessor.services.work import writing
 from assessor.web import errors, headers, language, menu
 from assessor.web.access import Assessor, require_declarations
 from assessor.web.routes import register_pages
@@ -70,10 +74,30 @@ def serve(settings: Settings | None = None) -> None:
     """Serve until stopped, with the job worker beside it."""
     from waitress import serve as wait_on
 
+    from assessor.services.jobs import start_worker
+
     found = settings or read_settings()
     parts = open_parts(found)
     if not found.is_local and _is_demonstration(parts):
         raise SystemExit(
             "This installation holds demonstration accounts with known passwords; it is served on 127.0.0.1 only."
         )
-    wait_on(create_app(parts), host=found.host, port=found.port, threads=8, ident=None)
+    _tidy_up(parts)
+    worker = start_worker(parts)
+    try:
+        wait_on(create_app(parts), host=found.host, port=found.port, threads=8, ident=None)
+    except OSError as fault:
+        raise SystemExit(
+            f"{found.address} cannot be served: {fault.strerror}. ASSESSOR_PORT chooses another port."
+        ) from fault
+    finally:
+        worker.stop()
+
+
+def _tidy_up(parts: Parts) -> None:
+    """What the passing of time asks for: close tenders whose deadline passed, sweep files no row names."""
+    with parts.store.sessions() as session:
+        house = parts.house(session)
+        with writing(house, NOBODY):
+            close_due(house)
+            sweep_files(house)

@@ -5,19 +5,31 @@ A page that is not listed fails (tests/web/test_every_page.py). A state is someb
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from flask import Flask, url_for
 from sqlalchemy import select
 
 from assessor.app import create_app
+from assessor.config import read_settings
+from assessor.demo.making import make_demonstration
+from assessor.demo.stage import Clock, Stage
+from assessor.domain.answers import Answer, Key
 from assessor.domain.permissions import Actor
-from assessor.parts import Parts
+from assessor.domain.tender import PROCEDURES
+from assessor.parts import Parts, open_parts, utc_now
 from assessor.services.access import as_actor
+from assessor.services.opening import close, confirm_opening
 from assessor.services.participants import invite_vendor, set_person
-from assessor.services.people import invite_person
-from assessor.services.setting_up import Basics, create
-from assessor.services.work import writing
+from assessor.services.people import accept_invitation, invite_person
+from assessor.services.reports import ask_for_report
+from assessor.services.responses import declare_scope, save_answers
+from assessor.services.scoring import declare_interests
+from assessor.services.setting_up import Basics, create, edit_dates, edit_facts
+from assessor.services.submitting import submit
+from assessor.services.tenders import publish
 from assessor.storage.models import Company, Person, Response, Tender
 
 INGE, BRAM, AISHA, JOOST, MARJA, FEMKE, RUUD = (
@@ -25,8 +37,9 @@ INGE, BRAM, AISHA, JOOST, MARJA, FEMKE, RUUD = (
 )
 MEETLAT, PAPEGAAI = "meetlat@demo.example", "papegaai@demo.example"
 
-ROUND, OPEN, DRAFT = "Marktverkenning", "Selectieonderzoek", "Concept"
-"""How the titles of the three tenders begin."""
+ROUND, OPEN, DRAFT, SENT, SCORING = "Marktverkenning", "Selectieonderzoek", "Concept", "Ingediend", "Geopend"
+"""How the titles of the tenders begin."""
+BUYER = "Gemeente Waterstad (fictief)"
 
 
 @dataclass(frozen=True)
@@ -46,11 +59,11 @@ def about(who: str, tender: str, vendor: str = "", query: str = "", **rest: str 
 
 
 SCANNED = ("Eerlijke", "Luchtkasteel", "Papegaai")
-QUESTION = {"question": "HUM-12"}
+QUESTION: dict[str, str | int] = {"question": "HUM-12"}
 QUESTIONNAIRE: dict[str, str | int] = {"id": "recruitment-ai", "version": 1}
 
 PAGES: dict[str, tuple[State, ...]] = {
-    "start.home": tuple(State(who) for who in ("", INGE, AISHA, MARJA, FEMKE, RUUD, MEETLAT)),
+    "start.home": tuple(State(who) for who in (INGE, AISHA, MARJA, FEMKE, RUUD, MEETLAT)),
     "account.sign_in": (State(""),),
     "account.invitation": (State("", rest={"token": "TOKEN"}),),
     "people.overview": (State(FEMKE),),
@@ -62,7 +75,10 @@ PAGES: dict[str, tuple[State, ...]] = {
     "questionnaires.conditions": (State(INGE, rest=QUESTIONNAIRE),),
     "questionnaires.references": (State(INGE, rest=QUESTIONNAIRE),),
     # the vendor
-    "responses.tasks": (about(MEETLAT, OPEN, "Eerlijke"), about(MEETLAT, ROUND, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai")),
+    "responses.tasks": (
+        about(MEETLAT, OPEN, "Eerlijke"), about(MEETLAT, ROUND, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai"),
+        about(PAPEGAAI, SENT, "Papegaai"),
+    ),
     "responses.scope": (about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai")),
     "responses.section": (about(MEETLAT, OPEN, "Eerlijke", code="BIA"),),
     "responses.question": (
@@ -75,7 +91,8 @@ PAGES: dict[str, tuple[State, ...]] = {
     "responses.open_questions": (about(MEETLAT, OPEN, "Eerlijke"),),
     "responses.check": (about(MEETLAT, OPEN, "Eerlijke"), about(MEETLAT, ROUND, "Eerlijke")),
     "responses.send": (about(MEETLAT, OPEN, "Eerlijke"),),
-    "responses.receipt": (about(MEETLAT, ROUND, "Eerlijke"),),
+    "responses.take_back": (about(PAPEGAAI, SENT, "Papegaai"),),
+    "responses.receipt": (about(PAPEGAAI, SENT, "Papegaai"), about(MEETLAT, ROUND, "Eerlijke"),),
     "responses.colleagues": (about(MEETLAT, OPEN, "Eerlijke"),),
     # setting up
     "tenders.overview": tuple(about(INGE, t) for t in (ROUND, OPEN, DRAFT)),
@@ -101,9 +118,13 @@ PAGES: dict[str, tuple[State, ...]] = {
     "events.log": (about(INGE, OPEN), about(RUUD, ROUND)),
     # scoring
     "scoring.overview": (about(AISHA, ROUND), about(INGE, ROUND)),
-    "scoring.interests": (about(AISHA, OPEN),),
-    "scoring.sheet": (about(AISHA, ROUND, "Eerlijke"),),
-    "scoring.question": tuple(about(AISHA, ROUND, v, **QUESTION) for v in ("Luchtkasteel", "Papegaai")),
+    "scoring.interests": (about(AISHA, OPEN), about(JOOST, SCORING)),
+    "scoring.sheet": (about(AISHA, ROUND, "Eerlijke"), about(AISHA, SCORING, "Papegaai")),
+    "scoring.question": (
+        *(about(AISHA, ROUND, v, **QUESTION) for v in ("Luchtkasteel", "Papegaai")),
+        about(AISHA, SCORING, "Papegaai", **QUESTION),
+    ),
+    "scoring.final": (about(AISHA, SCORING, "Papegaai"),),
     "agreeing.overview": (about(JOOST, ROUND, "Eerlijke"),),
     "agreeing.question": (about(JOOST, ROUND, "Luchtkasteel", **QUESTION),),
     "gates.overview": (about(JOOST, ROUND, "Glimlachmeter"),),
@@ -111,6 +132,10 @@ PAGES: dict[str, tuple[State, ...]] = {
     # deciding
     "comparison.overview": (about(MARJA, ROUND), about(MARJA, ROUND, query="?sort=level")),
     "assessments.overview": tuple(about(MARJA, ROUND, v) for v in SCANNED),
+    **{f"assessments.{part}": (about(MARJA, ROUND, "Luchtkasteel"),) for part in ("conditions", "findings", "risk")},
+    "reports.job": (about(MARJA, ROUND, "Luchtkasteel", job_id="JOB"),),
+    "decisions.vendor": (about(MARJA, ROUND, "Eerlijke"), about(MARJA, ROUND, "Papegaai")),
+    "decisions.procedure": (about(MARJA, ROUND),),
     "decisions.overview": (about(MARJA, ROUND), about(INGE, ROUND)),
 }  # fmt: skip
 
@@ -119,6 +144,7 @@ FILES = {
     "start.theme": "a municipality's own style sheet",
     "responses.file": "evidence, to the vendor",
     "responses.receipt_file": "a receipt or its manifest as a file",
+    "reports.pdf": "the risk assessment",
     "scoring.file": "evidence, to the assessor",
     "opening.protocol_file": "the protocol as JSON",
     "tenders.frozen": "what was published, as JSON",
@@ -129,32 +155,89 @@ FILES = {
 # --- where a state is ---------------------------------------------------------------------------------------
 
 
-class Scenes:
-    """The demonstration with what it lacks for every state: a draft tender, a draft round, an unused link."""
+def make_scenes(folder: Path) -> Scenes:
+    """The demonstration made in a folder and played on; its pages are looked at three days from now."""
+    settings = read_settings(folder)
+    make_demonstration(settings)
+    return Scenes(open_parts(settings, lambda: utc_now() + datetime.timedelta(days=3)), Clock(utc_now()))
 
-    def __init__(self, parts: Parts) -> None:
+
+class Scenes:
+    """The demonstration with what it lacks for every state: a draft, a response just sent, scoring going on."""
+
+    def __init__(self, parts: Parts, clock: Clock) -> None:
         self.parts = parts
         self.app: Flask = create_app(parts)
+        self.stage = Stage(replace(parts, clock=clock), clock)
         inge, bram, femke = (self.person(email) for email in (INGE, BRAM, FEMKE))
-        with parts.store.sessions() as session:
-            house = parts.house(session)
-            with writing(house, inge):
-                for title, procedure in ((DRAFT, "open"), ("Ronde", "market_consultation")):
-                    basics = Basics(
-                        f"{title} voor de tests",
-                        "Gemeente Waterstad (fictief)",
-                        procedure,
-                        "recruitment-ai",
-                        1,
-                        test=True,
-                    )
-                    tender = create(house, inge, basics)
-                    set_person(house, inge, tender.id, bram.id, "officer")
-                    firm = f"Nieuwe Firma {title} BV (fictief)"
-                    invite_vendor(house, inge, tender.id, firm, f"{title.lower()}@nieuw.example")
-            with writing(house, femke):
-                link = invite_person(house, femke, "nieuw@demo.example", "Noor Nieuw (fictief)", "officer")
-        self.named = {"TOKEN": link, "BRAM": bram.id, "RUUD": self.person(RUUD).id}
+        for title, procedure in ((DRAFT, "open"), ("Ronde", "market_consultation")):
+            tender_id = self._draft(title, procedure)
+            with self.stage.step(inge) as house:
+                firm = f"Nieuwe Firma {title} BV (fictief)"
+                invite_vendor(house, inge, tender_id, firm, f"{title.lower()}@nieuw.example")
+        with self.stage.step(femke) as house:
+            link = invite_person(house, femke, "nieuw@demo.example", "Noor Nieuw (fictief)", "officer")
+        self._sent(SENT, days=20)
+        self._scoring(self._sent(SCORING, days=2))
+        self.named = {"TOKEN": link, "BRAM": bram.id, "RUUD": self.person(RUUD).id, "JOB": self._report()}
+
+    def _draft(self, title: str, procedure: str) -> str:
+        inge = self.person(INGE)
+        with self.stage.step(inge) as house:
+            basics = Basics(f"{title} voor de tests", BUYER, procedure, "recruitment-ai", 1, test=True)
+            tender = create(house, inge, basics)
+            set_person(house, inge, tender.id, self.person(BRAM).id, "officer")
+            return tender.id
+
+    def _sent(self, title: str, days: int) -> str:
+        """A published round in which one vendor submitted with nearly everything open."""
+        inge, vendor = self.person(INGE), self.person(PAPEGAAI)
+        tender_id = self._draft(title, "market_consultation")
+        facts = {"effect": "ranks", "volume_per_year": 500, "data": ["cv_text"], "reversibility": "easy"}
+        with self.stage.step(inge) as house:
+            for email, part in ((AISHA, "assessor"), (JOOST, "assessor"), (MARJA, "manager")):
+                set_person(house, inge, tender_id, self.person(email).id, part)
+            edit_facts(house, inge, tender_id, facts | {"vulnerable_group": False, "learns_live": False})
+            edit_dates(house, inge, tender_id, self.stage.clock() + datetime.timedelta(days=days))
+            invited = invite_vendor(house, inge, tender_id, "Papegaai & Prompt (fictief)", PAPEGAAI)
+            accept_invitation(house, invited.token, "", "Polly Verhage (fictief)", "en")
+            publish(house, inge, tender_id)
+            response_id = invited.response.id
+        with self.stage.step(vendor) as house:
+            declare_scope(house, vendor, response_id, ["T05"], ["learned"], 0)
+            save_answers(
+                house, vendor, response_id, {Key("DAT-01"): Answer(standing="unknown")}, {Key("DAT-01"): 0}
+            )
+            submit(
+                house, vendor, response_id, once=f"scene-{title.lower()}-of-the-tests",
+                name="Polly Verhage (fictief)", position="CEO", declaration=True, received_at=self.stage.clock(),
+            )  # fmt: skip
+        return tender_id
+
+    def _report(self) -> str:
+        """A PDF that was asked for and waits for the worker."""
+        marja = self.person(MARJA)
+        with self.parts.store.sessions() as session:
+            response_id = session.scalars(
+                select(Response.id)
+                .join(Tender, Tender.id == Response.tender_id)
+                .join(Company, Company.id == Response.company_id)
+                .where(Tender.title.startswith(ROUND), Company.name.startswith("Luchtkasteel"))
+            ).one()
+        with self.stage.step(marja) as house:
+            return ask_for_report(house, marja, response_id, "nl").id
+
+    def _scoring(self, tender_id: str) -> None:
+        inge, bram, aisha = (self.person(email) for email in (INGE, BRAM, AISHA))
+        self.stage.clock.forward(2 * 24 * 60 + 5)
+        with self.stage.step(inge) as house:
+            close(house, inge, tender_id)
+        self.stage.clock.forward(90)
+        for officer in (inge, bram)[: 2 if PROCEDURES["market_consultation"].two_officers else 1]:
+            with self.stage.step(officer) as house:
+                confirm_opening(house, officer, tender_id)
+        with self.stage.step(aisha) as house:
+            declare_interests(house, aisha, tender_id, none=True)
 
     def person(self, email: str) -> Actor:
         with self.parts.store.sessions() as session:

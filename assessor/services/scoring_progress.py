@@ -148,7 +148,7 @@ def _rows(house: House, actor: Actor, tender: Tender) -> tuple[Scored, ...]:
 
 
 def _counts(house: House, query: Select[str, int]) -> Mapping[str, int]:
-    return dict(house.db.execute(query).tuples().all())
+    return {id: n for id, n in house.db.execute(query)}  # noqa: C416 - rows are tuples only to look at
 
 
 def _unopened(house: House, tender: Tender) -> tuple[str, ...]:

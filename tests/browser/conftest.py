@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from assessor.services.jobs import start_worker
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress import create_server
 
-from assessor.config import read_settings
-from assessor.demo.making import make_demonstration
 from assessor.demo.people import PASSWORD
-from assessor.parts import open_parts
-from tests.pages import Scenes
+from assessor.services.jobs import start_worker
+from tests.pages import Scenes, make_scenes
 
 CHROMIUM = os.environ.get("ASSESSOR_CHROMIUM", "/usr/bin/chromium")
 QUIET = (
@@ -37,16 +34,14 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    settings = read_settings(tmp_path_factory.mktemp("demonstration"))
-    make_demonstration(settings)
-    parts = open_parts(settings)
-    scenes = Scenes(parts)
+    scenes = make_scenes(tmp_path_factory.mktemp("demonstration"))
+    parts = scenes.parts
     server = create_server(scenes.app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    stop = start_worker(parts)
+    worker = start_worker(parts)
     yield Site(f"http://127.0.0.1:{server.effective_port}", scenes)
-    stop()
+    worker.stop()
     server.close()
     parts.store.engine.dispose()
 

@@ -7,27 +7,21 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from assessor.config import read_settings
-from assessor.demo.making import make_demonstration
-from assessor.domain.permissions import RULES, Action, may
-from assessor.parts import open_parts
+from assessor.domain.permissions import Action, may
 from assessor.services.access import case_for
 from assessor.storage.models import Company, Response, Tender
 from assessor.web.access import need_of
 from tests.factories import Town
-from tests.pages import FILES, PAGES, Scenes, State
+from tests.pages import FILES, PAGES, Scenes, State, make_scenes
 from tests.web.client import Client
 
 
 @pytest.fixture(scope="module")
 def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
-    settings = read_settings(tmp_path_factory.mktemp("demonstration"))
-    make_demonstration(settings)
-    parts = open_parts(settings)
-    found = Scenes(parts)
+    found = make_scenes(tmp_path_factory.mktemp("demonstration"))
     found.app.testing = True
     yield found
-    parts.store.engine.dispose()
+    found.parts.store.engine.dispose()
 
 
 def client(scenes: Scenes, who: str) -> Client:
@@ -92,9 +86,3 @@ def _may_see(scenes: Scenes, who: str, state: State, action: Action) -> bool:
                 .where(Response.tender_id == tender.id, Company.name.startswith(state.vendor))
             ).one()
         return may(person, action, case_for(house, person, tender, response))
-
-
-def test_every_action_is_used_by_some_page_or_has_no_page_yet(scenes: Scenes) -> None:
-    used = {need.action for v in scenes.app.view_functions.values() if (need := need_of(v)) is not None}
-    without = {Action.MANAGE_SETTINGS, Action.VERIFY_TRAIL, Action.USE_OWN_ACCOUNT}
-    assert set(RULES) - used <= without
