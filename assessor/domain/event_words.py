@@ -22,6 +22,9 @@ EVENTS: dict[str, Text] = {
     "tender_edited": Text(nl="concept gewijzigd", en="draft changed"),
     "facts_set": Text(nl="gebruik vastgelegd voor één aanbod", en="use recorded for one offer"),
     "person_set": Text(nl="rol in deze procedure gegeven", en="part in this procedure given"),
+    "officer_added_late": Text(
+        nl="inkoper toegevoegd na de publicatie", en="officer added after publication"
+    ),
     "person_removed": Text(nl="uit deze procedure gehaald", en="taken out of this procedure"),
     "vendor_invited": Text(nl="leverancier uitgenodigd", en="vendor invited"),
     "vendor_invited_again": Text(nl="leverancier opnieuw uitgenodigd", en="vendor invited again"),
@@ -41,6 +44,10 @@ EVENTS: dict[str, Text] = {
     "tender_closed": Text(nl="gesloten", en="closed"),
     "reading_sealed_refused": Text(
         nl="poging om verzegelde inhoud te lezen geweigerd", en="attempt to read sealed content refused"
+    ),
+    "opening_refused": Text(
+        nl="opening geweigerd: rechten als inkoper te kort geleden gegeven",
+        en="opening refused: officer rights given too recently",
     ),
     "opening_confirmed_first": Text(
         nl="opening bevestigd door de eerste inkoper", en="opening confirmed by the first officer"

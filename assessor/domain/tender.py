@@ -7,7 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assessor.domain.formats import moment
 from assessor.domain.text import Text
+
+RIGHTS_WAIT = datetime.timedelta(hours=24)
+"""Officer rights given after publication open nothing for so long: time for others to see them and object."""
 
 
 class State(StrEnum):
@@ -141,6 +145,8 @@ class StepFacts:
     demonstration: bool = False
     deadline: datetime.datetime | None = None
     drain_minutes: int = 60
+    rights_from: datetime.datetime | None = None
+    """When officer rights that were given after publication may first be used to open; None for older ones."""
     questionnaire_status: str | None = None
     """None: not there."""
     missing_facts: tuple[Text, ...] = ()
@@ -163,6 +169,11 @@ class StepFacts:
     @property
     def opens_at(self) -> datetime.datetime | None:
         return self.deadline and self.deadline + datetime.timedelta(minutes=self.drain_minutes)
+
+    @property
+    def rights_are_new(self) -> bool:
+        """Whether the actor's officer rights may not open yet what is sealed."""
+        return self.procedure.sealing and self.rights_from is not None and self.now < self.rights_from
 
 
 Need = Callable[[StepFacts], Text | None]
@@ -234,6 +245,15 @@ def _no_gate_waits(facts: StepFacts) -> Text | None:
         nl="Een tweede persoon moet nog oordelen over minimumeis {names}.",
         en="A second person must still judge minimum requirement {names}.",
     ).fill(names=_names(facts.waiting_gates))
+
+
+def _rights_have_waited(facts: StepFacts) -> Text | None:
+    if not facts.rights_are_new or facts.rights_from is None:
+        return None
+    return Text(
+        nl="U bent na de publicatie toegevoegd als inkoper. U kunt pas meewerken aan de opening vanaf {moment}.",
+        en="You were added as an officer after publication. You can only take part in the opening from {moment}.",
+    ).fill(moment=Text(nl=moment(facts.rights_from, "nl"), en=moment(facts.rights_from, "en")))
 
 
 _PUBLISHING: tuple[Need, ...] = (
@@ -308,6 +328,7 @@ _OPENING: tuple[Need, ...] = (
         "De wachttijd na de uiterste datum en tijd is nog niet voorbij.",
         "The waiting time after the deadline is not over yet.",
     ),
+    _rights_have_waited,
 )
 
 _RETURNED = _needs(

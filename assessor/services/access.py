@@ -14,7 +14,7 @@ from assessor.domain.language import Language
 from assessor.domain.permissions import Action, Actor, Case, Role, may
 from assessor.domain.tender import State
 from assessor.services.house import House
-from assessor.services.refusals import NotThere
+from assessor.services.refusals import Attempt, NotThere
 from assessor.storage import events
 from assessor.storage.models import Company, Person, Response, ScoreSheet, Tender, TenderPerson
 
@@ -31,13 +31,15 @@ _OPENED_ONLY = frozenset(
 )
 
 
-class Sealed(NotThere):
-    """Somebody of the buyer tried to read before the opening. Looks like `NotThere`, and is to be noted."""
+class Sealed(Attempt, NotThere):
+    """Somebody of the buyer tried to read before the opening. Looks like `NotThere`."""
+
+    verb = "reading_sealed_refused"
 
     def __init__(self, tender_id: str, action: Action) -> None:
         super().__init__()
         self.tender_id = tender_id
-        self.action = action
+        self.about = {"action": action.value}
 
 
 def as_actor(person: Person) -> Actor:
@@ -91,14 +93,10 @@ def check(
     raise NotThere
 
 
-def note_attempt(house: House, actor: Actor, refusal: Sealed) -> None:
-    """Put an attempt to read what is sealed in the tender's log, where its officers see it.
-
-    The attempt itself was rolled back with its transaction; this needs one of its own.
-    """
-    about = {"action": refusal.action.value}
+def note_attempt(house: House, actor: Actor, refusal: Attempt) -> None:
+    """Put an attempt in the tender's log. It was rolled back with its transaction; this needs one of its own."""
     chain = events.tender_chain(refusal.tender_id)
-    events.append(house.db, chain, actor.id, "reading_sealed_refused", about, "", house.now())
+    events.append(house.db, chain, actor.id, refusal.verb, refusal.about, "", house.now())
 
 
 def find_tender(house: House, actor: Actor, id: str, action: Action) -> Tender:

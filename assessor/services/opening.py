@@ -20,13 +20,13 @@ from assessor.domain.chain import NOTHING, canonical, sha256, stamp
 from assessor.domain.formats import moment
 from assessor.domain.package import answer_from_json, key_from, manifest_sha256
 from assessor.domain.permissions import Action, Actor
-from assessor.domain.tender import State, Step, StepFacts, obstacles
+from assessor.domain.tender import RIGHTS_WAIT, State, Step, StepFacts, obstacles
 from assessor.domain.text import Text
 from assessor.services.access import check, find_response, find_tender, tender_of
 from assessor.services.house import House
 from assessor.services.keys import tender_key
 from assessor.services.opened import answers_opened, scope_opened
-from assessor.services.refusals import NotThere, Refused
+from assessor.services.refusals import Attempt, NotThere, Refused
 from assessor.services.submitting import GRACE, place
 from assessor.services.tenders import note, procedure_of
 from assessor.storage import events
@@ -41,6 +41,7 @@ from assessor.storage.models import (
     Response,
     Submission,
     Tender,
+    TenderPerson,
 )
 from assessor.storage.sealing import Broken, unseal
 from assessor.storage.verify import opened_content
@@ -65,7 +66,7 @@ def close(house: House, actor: Actor, tender_id: str) -> Tender:
     """Close a tender whose deadline has passed; from here on nothing is received."""
     tender = _locked(house, find_tender(house, actor, tender_id, Action.CLOSE_TENDER))
     check(house, actor, Action.CLOSE_TENDER, tender)
-    in_the_way = obstacles(Step.CLOSE, _facts(house, tender))
+    in_the_way = obstacles(Step.CLOSE, opening_facts(house, actor, tender))
     if in_the_way:
         raise Refused(*in_the_way)
     if not _all_had_their_turn(house, tender):
@@ -117,7 +118,10 @@ def confirm_opening(house: House, actor: Actor, tender_id: str) -> Opening:
         check(house, actor, Action.READ_PROTOCOL, tender)
         return opening
     check(house, actor, Action.OPEN_RESPONSES, tender)
-    in_the_way = obstacles(Step.OPEN, _facts(house, tender)) + _clock_went_back(house)
+    facts = opening_facts(house, actor, tender)
+    in_the_way = obstacles(Step.OPEN, facts) + _clock_went_back(house)
+    if facts.rights_are_new:
+        raise OpeningTooSoon(tender, facts, in_the_way)
     if in_the_way:
         raise Refused(*in_the_way)
     now = house.now()
@@ -142,6 +146,20 @@ def confirm_opening(house: House, actor: Actor, tender_id: str) -> Opening:
         note(house, actor, tender, "opening_confirmed_second", {})
     _open_all(house, actor, tender, opening)
     return opening
+
+
+def opening_facts(house: House, actor: Actor, tender: Tender) -> StepFacts:
+    """What the needs of closing and opening look at, for this actor."""
+    part = house.db.get(TenderPerson, (tender.id, actor.id))
+    given_late = part and tender.published_at and part.added_at > tender.published_at
+    return StepFacts(
+        state=State(tender.state),
+        procedure=procedure_of(tender),
+        now=house.now(),
+        deadline=tender.deadline,
+        drain_minutes=tender.drain_minutes,
+        rights_from=part.added_at + RIGHTS_WAIT if part and given_late else None,
+    )
 
 
 def waiting_for_second(house: House, actor: Actor, tender_id: str) -> Opening | None:
@@ -193,6 +211,17 @@ def opened_answers(house: House, actor: Actor, response_id: str) -> dict[Key, An
 
 
 # --- the parts of the opening -----------------------------------------------------------------------------
+
+
+class OpeningTooSoon(Attempt, Refused):
+    """An officer tried to open with rights that were given after publication, less than a day ago."""
+
+    verb = "opening_refused"
+
+    def __init__(self, tender: Tender, facts: StepFacts, reasons: list[Text]) -> None:
+        super().__init__(*reasons)
+        self.tender_id = tender.id
+        self.about = {"rights_from": stamp(facts.rights_from)} if facts.rights_from else {}
 
 
 class _Failed(Exception):
@@ -333,16 +362,6 @@ def _locked(house: House, tender: Tender) -> Tender:
 def _responses(house: House, tender: Tender) -> list[Response]:
     query = select(Response).join(Company).where(Response.tender_id == tender.id)
     return list(house.db.scalars(query.order_by(Company.name, Response.id)))
-
-
-def _facts(house: House, tender: Tender) -> StepFacts:
-    return StepFacts(
-        state=State(tender.state),
-        procedure=procedure_of(tender),
-        now=house.now(),
-        deadline=tender.deadline,
-        drain_minutes=tender.drain_minutes,
-    )
 
 
 def _clock_went_back(house: House) -> list[Text]:

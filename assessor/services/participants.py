@@ -14,8 +14,10 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 
 from assessor.domain.answers import Scope
+from assessor.domain.chain import stamp
 from assessor.domain.permissions import STAFF, Action, Actor, Role
 from assessor.domain.questionnaire.conditions import asked
+from assessor.domain.tender import RIGHTS_WAIT
 from assessor.domain.text import Text
 from assessor.domain.words import LABELS
 from assessor.services.access import find_response, find_tender, tender_of
@@ -50,7 +52,10 @@ def candidates(house: House, actor: Actor, tender_id: str) -> list[Person]:
 def set_person(
     house: House, actor: Actor, tender_id: str, person_id: str, part: str, labels: Sequence[str] = ()
 ) -> TenderPerson:
-    """Give somebody a part in the tender, or other labels. After publication a part no longer changes."""
+    """Give somebody a part in the tender, or other labels. After publication a part no longer changes.
+
+    Who becomes officer after publication cannot use that to open for a day (`RIGHTS_WAIT`).
+    """
     tender = find_tender(house, actor, tender_id, Action.MANAGE_TENDER_PEOPLE)
     person = house.db.get(Person, person_id)
     typed = Typed()
@@ -61,10 +66,15 @@ def set_person(
         typed.wrong("person", Text(nl="Kies iemand uit de lijst.", en="Choose somebody from the list."))
     typed.stop()
     row = house.db.get(TenderPerson, (tender.id, person_id))
+    about: dict[str, Any] = {"person": person_id, "part": part}
+    verb = "person_set"
     if row is None:
         _refuse_late_assessor(tender, part)
         row = TenderPerson(tender_id=tender.id, person_id=person_id, part=part, added_at=house.now())
         house.db.add(row)
+        if part == "officer" and tender.published_at is not None:
+            verb = "officer_added_late"
+            about["opens_from"] = stamp(row.added_at + RIGHTS_WAIT)
     elif row.part != part:
         if tender.published_at is not None:
             raise Refused(
@@ -76,8 +86,7 @@ def set_person(
         _keep_an_officer(house, tender, row)
         row.part = part
     row.labels = sorted(set(labels))
-    about = {"person": person_id, "part": part, "labels": row.labels}
-    note(house, actor, tender, "person_set", about)
+    note(house, actor, tender, verb, about | {"labels": row.labels})
     return row
 
 

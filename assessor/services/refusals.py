@@ -30,6 +30,14 @@ class Refused(Refusal):
         self.reasons = reasons
 
 
+class Attempt(Refusal):
+    """Somebody tried to pass a safeguard. The tender's log keeps it, where its officers see it."""
+
+    tender_id: str
+    verb: str
+    about: Mapping[str, str]
+
+
 class Invalid(Refusal):
     """What was typed cannot be used: a message for each field."""
 

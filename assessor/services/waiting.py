@@ -9,14 +9,14 @@ from sqlalchemy import select
 from assessor.domain.decisions import CHOICES, Choice
 from assessor.domain.formats import moment
 from assessor.domain.permissions import Action, Actor, Case
-from assessor.domain.tender import State, Step, StepFacts, obstacles
+from assessor.domain.tender import State, Step, obstacles
 from assessor.domain.text import Text
 from assessor.domain.words import response_word, responses_word, tender_word
 from assessor.services.access import case_for, is_final, opened_responses
 from assessor.services.finishing import obstacles_to_finishing
 from assessor.services.gates import waiting_gates
 from assessor.services.house import House
-from assessor.services.opening import TOGETHER, waiting_for_second
+from assessor.services.opening import TOGETHER, opening_facts, waiting_for_second
 from assessor.services.scoring import missing_agreed
 from assessor.services.tenders import agreement_of, procedure_of
 from assessor.storage.models import Decision, Tender
@@ -52,12 +52,12 @@ def _of_officer(house: House, actor: Actor, tender: Tender, case: Case) -> tuple
     if tender.state == State.DRAFT:
         text = Text(nl="Maak het concept af en publiceer het.", en="Finish the draft and publish it.")
         return (Waiting(Action.EDIT_TENDER, text),)
-    if tender.state == State.PUBLISHED and not obstacles(Step.CLOSE, _facts(house, tender)):
+    if tender.state == State.PUBLISHED and not obstacles(Step.CLOSE, opening_facts(house, actor, tender)):
         text = Text(
             nl="De termijn is voorbij. Sluit de {word}.", en="The deadline has passed. Close the {word}."
         )
         return (Waiting(Action.CLOSE_TENDER, text.fill(word=word)),)
-    if tender.state == State.CLOSED and not obstacles(Step.OPEN, _facts(house, tender)):
+    if tender.state == State.CLOSED and not obstacles(Step.OPEN, opening_facts(house, actor, tender)):
         return _of_opening(house, actor, tender)
     if tender.state == State.OPENED or case.returned:
         found = _gates(house, actor, tender)
@@ -69,16 +69,6 @@ def _of_officer(house: House, actor: Actor, tender: Tender, case: Case) -> tuple
             found += (Waiting(Action.FINISH_SCORING, text),)
         return found
     return ()
-
-
-def _facts(house: House, tender: Tender) -> StepFacts:
-    return StepFacts(
-        state=State(tender.state),
-        procedure=procedure_of(tender),
-        now=house.now(),
-        deadline=tender.deadline,
-        drain_minutes=tender.drain_minutes,
-    )
 
 
 def _of_opening(house: House, actor: Actor, tender: Tender) -> tuple[Waiting, ...]:

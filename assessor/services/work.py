@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from assessor.domain.permissions import Actor
-from assessor.services.access import Sealed, note_attempt
+from assessor.services.access import note_attempt
 from assessor.services.house import House
+from assessor.services.refusals import Attempt
 from assessor.storage.engine import WRITE_SECONDS, Busy, begin_writing, is_lock_fault
 
 
@@ -43,7 +44,7 @@ def _rolling_back(house: House, actor: Actor) -> Iterator[None]:
     except BaseException as fault:
         house.db.rollback()
         house.afterwards.clear()
-        if isinstance(fault, Sealed):
+        if isinstance(fault, Attempt):
             begin_writing(house.db)
             note_attempt(house, actor, fault)
             house.db.commit()

@@ -10,8 +10,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessor.domain.permissions import Action
-from assessor.domain.tender import State, Step, StepFacts, obstacles
-from assessor.domain.text import Text
+from assessor.domain.tender import State, Step, obstacles
 from assessor.services import opening as service
 from assessor.services.opening import FAILURES, TOGETHER
 from assessor.services.participants import overview
@@ -73,7 +72,9 @@ def _page(form: ConfirmForm) -> ResponseReturnValue:
         form=form,
         tender=found,
         procedure=procedure_of(found),
-        obstacles=_obstacles(Step.OPEN if closed else Step.CLOSE),
+        obstacles=obstacles(
+            Step.OPEN if closed else Step.CLOSE, service.opening_facts(house(), actor(), found)
+        ),
         is_officer=is_officer,
         others=[p.name for p in officers if p.person_id != actor().id],
         opens_at=found.deadline and found.deadline + datetime.timedelta(minutes=found.drain_minutes),
@@ -83,20 +84,6 @@ def _page(form: ConfirmForm) -> ResponseReturnValue:
         mine=first is not None and first.first_by == actor().id,
     )
     return body, 422 if form.problems else 200
-
-
-def _obstacles(step: Step) -> list[Text]:
-    found = tender()
-    return obstacles(
-        step,
-        StepFacts(
-            state=State(found.state),
-            procedure=procedure_of(found),
-            now=house().now(),
-            deadline=found.deadline,
-            drain_minutes=found.drain_minutes,
-        ),
-    )
 
 
 # --- the protocol -----------------------------------------------------------------------------------------

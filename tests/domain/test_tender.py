@@ -75,6 +75,15 @@ def test_a_product_in_use_needs_one_officer_and_no_weights() -> None:
     assert lacking(Step.PUBLISH, procedure=in_use, officers=1, weight_total=0) == []
 
 
+def test_officer_rights_given_after_publication_open_only_what_is_not_sealed() -> None:
+    waiting = {"state": State.CLOSED, "now": NOW + 2 * DAY, "rights_from": NOW + 3 * DAY}
+    [reason] = lacking(Step.OPEN, **waiting)
+    assert reason.endswith("You can only take part in the opening from 26 November 2026 at 13:00 (CET).")
+    assert lacking(Step.OPEN, **waiting | {"now": NOW + 3 * DAY}) == []
+    assert lacking(Step.OPEN, **waiting | {"procedure": replace(PROCEDURES["open"], sealing=False)}) == []
+    assert all(procedure.sealing for procedure in PROCEDURES.values())
+
+
 def test_it_closes_at_the_deadline_and_not_before() -> None:
     just_before = NOW + DAY - datetime.timedelta(microseconds=1)
     assert lacking(Step.CLOSE, state=State.PUBLISHED, now=just_before) == ["The deadline has not passed yet."]
