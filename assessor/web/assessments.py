@@ -59,7 +59,7 @@ def overview_page(response_id: str, form: Form) -> ResponseReturnValue:
         sign=Markup(level_sign(found.report.assessment.residual_level)),  # noqa: S704 - our own drawing
         answered=answered(found.report),
         gates_line=gates_line(found.report),
-        picture=_twice("ways_out", found.report),
+        picture=Markup(ways_out_picture(found.report.assessment, language(), "narrow")),  # noqa: S704
         decided=decided[-1] if decided else None,
         jobs=found.jobs,
         may_decide=may(actor(), Action.DECIDE, case_for(house(), actor(), tender(), response())),
@@ -116,7 +116,6 @@ def _twice(name: str, report: Report) -> Markup:
     """A picture for wide and for narrow screens; the style sheet shows one of them."""
     a, q, to = report.assessment, report.questionnaire, language()
     drawn = {
-        "ways_out": lambda: ways_out_picture(a, to, "wide") + ways_out_picture(a, to, "narrow"),
         "inherent": lambda: inherent_picture(a, q, to, "wide") + inherent_picture(a, q, to, "narrow"),
         "matrix": lambda: risk_matrix_picture(a, q, to, "wide") + risk_matrix_picture(a, q, to, "narrow"),
         "dimensions": lambda: dimensions_picture(a, q, to, "wide") + dimensions_picture(a, q, to, "narrow"),
