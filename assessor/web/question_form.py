@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from assessor.domain.answers import Answer
 from assessor.domain.formats import day
@@ -44,11 +45,6 @@ class Box:
     field: Field
     name: str
     typed: Typed
-    follows: str = ""
-    """The name of the choice that this follows, where it does."""
-    when: str = ""
-    condition: Text | None = None
-    """The same in words, for who has no script."""
     rows: int = 0
 
     @property
@@ -131,23 +127,42 @@ def as_typed(question: Question, answer: Answer, language: Language) -> Typed:
     return found
 
 
-def boxes(question: Question, shown: Typed) -> tuple[Box, ...]:
-    """The question's own fields with what stands in them."""
-    return tuple(_box(question, field, shown) for field in question.fields)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that are asked together: always, or after a choice."""
+
+    boxes: Sequence[Box]
+    follows: str = ""
+    """The name of the choice."""
+    when: str = ""
+    condition: Text | None = None
+    """The same in words, for who has no script."""
 
 
-def _box(question: Question, field: Field, shown: Typed) -> Box:
+def groups(question: Question, shown: Typed) -> list[Group]:
+    """The question's own fields with what stands in them, in order."""
+    found = []
+    for condition, fields in groupby(question.fields, key=lambda field: field.asked_if):
+        boxes = [_box(field, shown) for field in fields]
+        if condition is None:
+            found.append(Group(boxes))
+            continue
+        parent = question.field(condition.field)
+        assert parent is not None
+        chosen = [o.label for o in options_of(parent) if o.id in condition.one_of]
+        words = _ONLY_IF.fill(label=parent.label, options=_joined(chosen))
+        found.append(Group(boxes, VALUE + parent.id, " ".join(condition.one_of), words))
+    return found
+
+
+_ONLY_IF = Text(
+    nl="Alleen als u bij ‘{label}’ kiest voor: {options}", en="Only if at ‘{label}’ you choose: {options}"
+)
+
+
+def _box(field: Field, shown: Typed) -> Box:
     name = VALUE + field.id
-    rows = _rows(field, shown, name) if field.columns else 0
-    if field.asked_if is None:
-        return Box(field, name, shown, rows=rows)
-    parent = question.field(field.asked_if.field)
-    assert parent is not None
-    chosen = [o.label for o in options_of(parent) if o.id in field.asked_if.one_of]
-    condition = Text(
-        nl="Alleen als u bij ‘{label}’ kiest voor: {options}", en="Only if at ‘{label}’ you choose: {options}"
-    ).fill(label=parent.label, options=_joined(chosen))
-    return Box(field, name, shown, VALUE + parent.id, " ".join(field.asked_if.one_of), condition, rows)
+    return Box(field, name, shown, _rows(field, shown, name) if field.columns else 0)
 
 
 def _joined(texts: Sequence[Text]) -> Text:

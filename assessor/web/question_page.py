@@ -21,7 +21,7 @@ from assessor.services.responses import Filling
 from assessor.web.access import actor, house
 from assessor.web.forms import Form
 from assessor.web.language import language
-from assessor.web.question_form import Box, Difference, answer_lines, boxes, differences
+from assessor.web.question_form import Box, Difference, answer_lines, differences, groups
 from assessor.web.question_reading import (
     DATE_FIELD,
     LEVEL,
@@ -124,10 +124,11 @@ def show(
         dimension=filled.questionnaire.dimension_by_code[asks.dimension],
         section=section_url(filled, asks.dimension),
         module=module_name(filled.questionnaire, key),
-        boxes=boxes(asks, shown),
+        groups=groups(asks, shown),
         standing=first(shown, STANDING),
         standing_options=STANDING_OPTIONS,
-        reason=Box(REASON_FIELD, REASON_FIELD.id, shown, STANDING, " ".join(STANDS), _REASON_IF),
+        reason=Box(REASON_FIELD, REASON_FIELD.id, shown),
+        reason_when=" ".join(STANDS),
         level=first(shown, LEVEL),
         level_options=_levels(filled.questionnaire, asks),
         minimum=_level(filled.questionnaire, asks.evidence.minimum.value),
@@ -150,9 +151,6 @@ def show(
         lines=answer_lines(asks, draft.answer if draft else Answer(), language()),
         conflict=conflict,
     )
-
-
-_REASON_IF = Text(nl="Alleen als u geen antwoord geeft.", en="Only if you do not answer.")
 
 
 def _around(filled: Filling, key: Key) -> tuple[Key | None, Key | None, int | None]:
