@@ -102,7 +102,7 @@ def _judged(house: House, actor: Actor, response: Response) -> dict[str, list[Ju
         .order_by(GateJudgement.at, GateJudgement.id)
     ).all()
     ids = {id for row in rows for id in (row.first_by, row.second_by) if id}
-    names = dict(house.db.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())
+    names = dict(house.db.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all())
     found: dict[str, list[Judged]] = {}
     for row in rows:
         found.setdefault(row.question, []).append(
