@@ -27,9 +27,9 @@ from assessor.services.people import accept_invitation, invite_person
 from assessor.services.reports import ask_for_report
 from assessor.services.responses import declare_scope, save_answers
 from assessor.services.scoring import declare_interests
-from assessor.services.setting_up import Basics, create, edit_dates, edit_facts
+from assessor.services.setting_up import Basics, create, edit_award, edit_dates, edit_facts
 from assessor.services.submitting import submit
-from assessor.services.tenders import publish
+from assessor.services.tenders import Minimum, publish
 from assessor.storage.models import Company, Person, Response, Tender
 
 INGE, BRAM, AISHA, JOOST, MARJA, FEMKE, RUUD = (
@@ -113,7 +113,7 @@ PAGES: dict[str, tuple[State, ...]] = {
     "tenders.extend": (about(INGE, OPEN),),
     "tenders.cancel": (about(INGE, OPEN),),
     "tenders.delete": (about(INGE, DRAFT),),
-    "opening.opening": (about(INGE, OPEN), about(INGE, ROUND)),
+    "opening.opening": (about(INGE, OPEN),),
     "opening.protocol": (about(RUUD, ROUND),),
     "events.log": (about(INGE, OPEN), about(RUUD, ROUND)),
     # scoring
@@ -187,6 +187,9 @@ class Scenes:
             basics = Basics(f"{title} voor de tests", BUYER, procedure, "recruitment-ai", 1, test=True)
             tender = create(house, inge, basics)
             set_person(house, inge, tender.id, self.person(BRAM).id, "officer")
+            if PROCEDURES[procedure].in_tender:
+                why = "Zonder toets weten wij niet wie wordt benadeeld."
+                edit_award(house, inge, tender.id, minimums=(Minimum("BIA-01", 2, why),))
             return tender.id
 
     def _sent(self, title: str, days: int) -> str:
