@@ -71,6 +71,11 @@ def about(entry: Entry, names: Mapping[str, str]) -> list[Text | str]:
     if entry.verb == "deadline_extended":
         text = Text(nl="van {before} naar {after}", en="from {before} to {after}")
         found.append(text.fill(before=_moment(told["from"]), after=_moment(told["to"])))
+    if "opens_from" in told:
+        text = Text(
+            nl="kan meewerken aan de opening vanaf {from_}", en="can take part in the opening from {from_}"
+        )
+        found.append(text.fill(from_=_moment(told["opens_from"])))
     if entry.verb == "responses_opened":
         text = Text(nl="{received} ontvangen, {opened} geopend, {failed} mislukt",
                     en="{received} received, {opened} opened, {failed} failed")  # fmt: skip

@@ -63,8 +63,8 @@ class BasicsForm(SetupForm):
     test = tick(
         Text(nl="Dit is een test", en="This is a test"),
         Text(
-            nl="Overal komt TEST te staan. U kunt een test weer verwijderen zolang de inzendingen niet zijn geopend.",
-            en="TEST is shown everywhere. You can delete a test until the responses have been opened.",
+            nl="Overal komt TEST te staan. Een test kunt u altijd weer verwijderen.",
+            en="TEST is shown everywhere. You can always delete a test.",
         ),
     )
 
