@@ -54,13 +54,38 @@ def render_pdf(report: Report, language: Language, *, page_check: bool = False) 
     is refused with `DecisionPageTooLongError`; without it, it is printed over two.
     """
     with _one_at_a_time:
-        html = render_html(report, language, fit=_fit(report, language, page_check))
-        content, missing = _written(html, _layout(html))
+        html, document = _laid_out(report, language, page_check)
+        content, missing = _written(html, document)
         if missing:
             # A character without a shape in any font would make the file unreadable to a screen reader.
             html = html.translate(dict.fromkeys(missing, REPLACEMENT))
             content, _ = _written(html, _layout(html))
         return content
+
+
+_LIKELY_ONE_PAGE = 3000
+"""So many characters usually fit on the decision page at ease; with more it is tried before all is laid out."""
+
+
+def _laid_out(report: Report, language: Language, page_check: bool) -> tuple[str, Document]:
+    html = render_html(report, language)
+    if _decision_letters(html) <= _LIKELY_ONE_PAGE:
+        document = _layout(html)
+        if _decision_pages(document) == 1:
+            return html, document
+    html = render_html(report, language, fit=_fit(report, language, page_check))
+    return html, _layout(html)
+
+
+def _decision_letters(html: str) -> int:
+    """How much text the decision page holds."""
+    decision = html[html.index('id="decision"') : html.index('id="contents"')]
+    return len(" ".join(re.sub("<[^>]+>", " ", decision).split()))
+
+
+def _decision_pages(document: Document) -> int:
+    """Pages before the one where the contents begin."""
+    return next((place for place, one in enumerate(document.pages) if "contents" in one.anchors), 0)
 
 
 def _fit(report: Report, language: Language, page_check: bool) -> int:
