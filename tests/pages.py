@@ -73,7 +73,9 @@ PAGES: dict[str, tuple[State, ...]] = {
     "questionnaires.contents": (State(AISHA, rest=QUESTIONNAIRE),),
     "questionnaires.section": (State(AISHA, rest=QUESTIONNAIRE | {"code": "HUM"}),),
     "questionnaires.conditions": (State(INGE, rest=QUESTIONNAIRE),),
-    "questionnaires.references": (State(INGE, rest=QUESTIONNAIRE),),
+    "questionnaires.references": (
+        State(INGE, rest=QUESTIONNAIRE), State(INGE, rest=QUESTIONNAIRE | {"instrument": "aia"}),
+    ),
     # the vendor
     "responses.tasks": (
         about(MEETLAT, OPEN, "Eerlijke"), about(MEETLAT, ROUND, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai"),

@@ -8,12 +8,32 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from assessor.domain.permissions import Action
-from assessor.domain.questionnaire.model import Clause, Dimension, Question, Questionnaire
+from assessor.domain.questionnaire.model import (
+    Clause,
+    ContractCondition,
+    Dimension,
+    Kind,
+    Question,
+    Questionnaire,
+)
 from assessor.domain.text import Text
 from assessor.services.refusals import NotThere
 from assessor.web.access import house, needs
 
 pages = Blueprint("questionnaires", __name__)
+
+KINDS = {
+    Kind.ONE_OF: Text(nl="één keuze", en="one choice"),
+    Kind.SEVERAL_OF: Text(nl="een of meer keuzes", en="one or more choices"),
+    Kind.YES_NO: Text(nl="ja of nee, met een reden", en="yes or no, with a reason"),
+    Kind.NUMBER: Text(nl="getal", en="number"),
+    Kind.PERCENTAGE: Text(nl="percentage", en="percentage"),
+    Kind.DATE: Text(nl="datum", en="date"),
+    Kind.TEXT: Text(nl="tekst", en="text"),
+    Kind.TABLE: Text(nl="tabel", en="table"),
+    Kind.FILES: Text(nl="bestanden", en="files"),
+}
+"""What is filled in, by the kind of field."""
 
 
 @pages.route("/questionnaires")
@@ -44,6 +64,7 @@ def section(id: str, version: int, code: str) -> ResponseReturnValue:
         dimension=dimension,
         questions=_questions(found, dimension),
         when=lambda question: when_asked(found, question),
+        kinds=KINDS,
         before=found.dimensions[place - 1] if place else None,
         after=next(iter(found.dimensions[place + 1 :]), None),
     )
@@ -57,20 +78,38 @@ def conditions(id: str, version: int) -> ResponseReturnValue:
         c.id: [q for q in found.questions if any(t.id == c.id for t in q.conditions)]
         for c in found.contract_conditions
     }
-    return render_template("questionnaires/conditions.html", questionnaire=found, asking=asking)
+    return render_template(
+        "questionnaires/conditions.html", questionnaire=found, asking=asking, text_of=condition_text
+    )
 
 
 @pages.route("/questionnaires/<id>/<int:version>/references")
+@pages.route("/questionnaires/<id>/<int:version>/references/<instrument>")
 @needs(Action.READ_QUESTIONNAIRES)
-def references(id: str, version: int) -> ResponseReturnValue:
+def references(id: str, version: int, instrument: str | None = None) -> ResponseReturnValue:
+    """The laws and other instruments; with one in the address, what is taken from it."""
     found = _questionnaire(id, version)
-    groups = [
-        (name, [o for o in found.obligations if o.instrument == code])
-        for code, name in found.instruments.items()
-    ]
+    used = {
+        code: [o for o in found.obligations if o.instrument == code]
+        for code in found.instruments
+        if any(o.instrument == code for o in found.obligations)
+    }
+    if instrument is None:
+        return render_template("questionnaires/references.html", questionnaire=found, used=used)
+    if instrument not in used:
+        raise NotThere
     return render_template(
-        "questionnaires/references.html", questionnaire=found, groups=[g for g in groups if g[1]]
+        "questionnaires/instrument.html",
+        questionnaire=found,
+        name=found.instruments[instrument],
+        obligations=used[instrument],
     )
+
+
+def condition_text(condition: ContractCondition) -> Text:
+    """The clause with its usual values."""
+    usual = {name: parameter.default for name, parameter in condition.parameters.items()}
+    return condition.text.fill(**usual) if usual else condition.text
 
 
 def _questionnaire(id: str, version: int) -> Questionnaire:
@@ -103,7 +142,7 @@ def _in_words(questionnaire: Questionnaire, clause: Clause) -> Text:
         return text.fill(id=clause.question, chosen=chosen)
     names = _either(_named(questionnaire, clause.any or clause.none))
     if clause.any:
-        return Text(nl="bij: {names}", en="for: {names}").fill(names=names)
+        return Text(nl="alleen bij: {names}", en="only for: {names}").fill(names=names)
     return Text(nl="niet bij: {names}", en="not for: {names}").fill(names=names)
 
 
