@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -58,10 +59,17 @@ class Filling:
     """The vendor's questions, in order; none before the scope is declared."""
     drafts: Mapping[Key, Draft]
     """Also answers that stopped applying: they are kept and not shown."""
-    open: tuple[OpenAnswer, ...]
-    progress: tuple[Progress, ...]
 
-    @property
+    @cached_property
+    def open(self) -> tuple[OpenAnswer, ...]:
+        """What is not finished, in order. Only some pages ask."""
+        return open_answers(self.questionnaire, self.asked, self.answers)
+
+    @cached_property
+    def progress(self) -> tuple[Progress, ...]:
+        return progress(self.questionnaire, self.asked, self.answers)
+
+    @cached_property
     def answers(self) -> dict[Key, Answer]:
         return {key: draft.answer for key, draft in self.drafts.items()}
 
@@ -93,8 +101,6 @@ def filling(house: House, actor: Actor, response_id: str) -> Filling:
         scope=scope,
         asked=vendor_keys(questionnaire, keys),
         drafts=drafts,
-        open=open_answers(questionnaire, keys, answers),
-        progress=progress(questionnaire, keys, answers),
     )
 
 
@@ -233,7 +239,7 @@ def _refuse_impossible(questionnaire: Questionnaire, answers: Mapping[Key, Answe
         for name, text in (("evidence_note", answer.evidence_note), ("standing", answer.standing_reason)):
             if len(text) > NOTE_LENGTH:
                 errors[f"{key}.{name}"] = Text(
-                    nl="Dit zijn {n} tekens; er passen er {most}.",
+                    nl="Dit zijn {n} tekens; er passen er hoogstens {most}.",
                     en="This is {n} characters; at most {most} fit.",
                 ).fill(n=float(len(text)), most=float(NOTE_LENGTH))
     if errors:

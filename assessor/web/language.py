@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import Any, cast
 
 import markdown as markdown_library
@@ -45,7 +46,13 @@ def in_words(text: Text | str | None) -> str:
 
 def markdown(text: Text | str | None) -> Markup:
     """The questionnaires' long texts: Markdown, cleaned to a short list of tags."""
-    made = markdown_library.markdown(in_words(text), extensions=["tables", "sane_lists"])
+    return _as_markup(in_words(text))
+
+
+@lru_cache(maxsize=1024)
+def _as_markup(text: str) -> Markup:
+    # They are the same for everybody and take longer to read than the rest of their page.
+    made = markdown_library.markdown(text, extensions=["tables", "sane_lists"])
     return Markup(nh3.clean(made, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}))  # noqa: S704
 
 

@@ -14,7 +14,7 @@ from assessor.domain.limits import FILE_BYTES, FILE_TYPES, MEGABYTE, RESPONSE_BY
 from assessor.domain.questionnaire.kinds import Typed
 from assessor.domain.questionnaire.model import Question, Questionnaire
 from assessor.domain.text import Text
-from assessor.services.drafts import Draft
+from assessor.services.drafts import Draft, StoredFile
 from assessor.services.evidence import list_files
 from assessor.services.people import colleagues
 from assessor.services.responses import Filling
@@ -137,7 +137,7 @@ def show(
         evidence_date=Box(DATE_FIELD, DATE_FIELD.id, shown),
         revision=draft.revision if draft else 0,
         saved=saved_words(draft),
-        files=[file for file in list_files(house(), actor(), filled.response.id) if file.key == key],
+        files=_files(filled, key, draft),
         accept=",".join(f".{extension}" for extension in FILE_TYPES),
         types=TYPES_IN_WORDS,
         most=(FILE_BYTES // MEGABYTE, RESPONSE_BYTES // MEGABYTE),
@@ -151,6 +151,12 @@ def show(
         lines=answer_lines(asks, draft.answer if draft else Answer(), language()),
         conflict=conflict,
     )
+
+
+def _files(filled: Filling, key: Key, draft: Draft | None) -> list[StoredFile]:
+    if draft is None or not draft.answer.files:
+        return []
+    return [file for file in list_files(house(), actor(), filled.response.id) if file.key == key]
 
 
 def _around(filled: Filling, key: Key) -> tuple[Key | None, Key | None, int | None]:
