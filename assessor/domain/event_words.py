@@ -21,7 +21,7 @@ EVENTS: dict[str, Text] = {
     "tender_created": Text(nl="concept gemaakt", en="draft made"),
     "tender_edited": Text(nl="concept gewijzigd", en="draft changed"),
     "facts_set": Text(nl="gebruik vastgelegd voor één aanbod", en="use recorded for one offer"),
-    "person_set": Text(nl="rol in deze procedure gegeven", en="part in this procedure given"),
+    "person_set": Text(nl="rol in deze procedure gegeven", en="role in this procedure given"),
     "officer_added_late": Text(
         nl="inkoper toegevoegd na de publicatie", en="officer added after publication"
     ),

@@ -111,7 +111,7 @@ def fault_of_name(name: str) -> Text | None:
         )
     if len(name) > NAME_LENGTH:
         return Text(
-            nl="De naam van dit bestand is {n} tekens lang; er passen er {most}.",
+            nl="De naam van dit bestand is {n} tekens lang; er passen er hoogstens {most}.",
             en="The name of this file is {n} characters long; at most {most} fit.",
         ).fill(n=len(name), most=NAME_LENGTH)
     return None

@@ -143,7 +143,7 @@ def judge_gate(
                 question.id, "cleared", Text(nl="Weggenomen na onderzoek.", en="Cleared after examination.")
             )
         text = Text(
-            nl="Wegnemen vraagt bewijs {need}; er is {have}.",
+            nl="Om dit weg te nemen is bewijs {need} nodig; er is {have}.",
             en="Clearing needs evidence {need}; there is {have}.",
         )
         reason = text.fill(need=rule.cleared_from.value, have=lowest.evidence.value)

@@ -96,7 +96,7 @@ STATES: Words = {
     "running": _t("contract loopt", "contract running"),
     "ended": _t("contract beëindigd", "contract ended"),
     "no_award": _t("geëindigd zonder gunning", "ended without award"),
-    "cancelled": _t("ingetrokken", "cancelled"),
+    "cancelled": _t("gestopt", "cancelled"),
 }
 
 TIERS: Words = {
@@ -106,7 +106,8 @@ TIERS: Words = {
 
 AGREEMENT: Words = {
     "consensus": _t(
-        "consensus: de beoordelaars spreken samen een score af", "consensus: the assessors agree one"
+        "consensus: de beoordelaars spreken samen een score af",
+        "consensus: the assessors agree on one score",
     ),
     "average": _t(
         "gemiddelde: de score is het gemiddelde van de losse scores",

@@ -89,7 +89,7 @@ def fault_of_password(password: str, email: str) -> Text | None:
     if plain in (email, email.split("@", 1)[0]):
         return Text(
             nl="Gebruik niet uw e-mailadres als wachtwoord.",
-            en="Do not use your e-mail address as password.",
+            en="Do not use your e-mail address as a password.",
         )
     if plain.replace(" ", "") in _COMMON or len(set(plain)) < 4:
         return Text(

@@ -152,7 +152,7 @@ def clean_facts(questionnaire: Questionnaire, facts: Mapping[str, Any]) -> dict[
     if volume is not None:
         clean["volume_per_year"] = volume
         if isinstance(volume, bool) or not isinstance(volume, int) or not 0 <= volume <= 100_000_000:
-            message = Text(nl="Vul een aantal in, zonder komma.", en="Enter a whole number.")
+            message = Text(nl="Vul een heel getal in.", en="Enter a whole number.")
             typed.wrong("volume_per_year", message)
     clean |= {name: bool(facts.get(name, False)) for name in ("vulnerable_group", "learns_live")}
     typed.stop()

@@ -88,7 +88,7 @@ def _of_opening(house: House, actor: Actor, tender: Tender) -> tuple[Waiting, ..
     until = first.first_at + TOGETHER
     text = Text(
         nl="Bevestig de opening als tweede inkoper, uiterlijk {until}.",
-        en="Confirm the opening as the second officer, before {until}.",
+        en="Confirm the opening as the second officer, by {until}.",
     )
     words = text.fill(until=Text(nl=moment(until, "nl"), en=moment(until, "en")))
     return (Waiting(Action.OPEN_RESPONSES, words),)
@@ -116,9 +116,9 @@ def _of_assessor(house: House, actor: Actor, tender: Tender, case: Case) -> tupl
     open_sheets = sum(not is_final(house, actor.id, response) for response in opened)
     if open_sheets:
         word = response_word(tender.procedure)
-        text = Text(nl="Scoor nog {n} keer een {word}.", en="Score {n} more {word}s.")
+        text = Text(nl="Geef nog {n} keer scores aan een {word}.", en="Score {n} more {word}s.")
         if open_sheets == 1:
-            text = Text(nl="Scoor nog één {word}.", en="Score one more {word}.")
+            text = Text(nl="Geef nog scores aan één {word}.", en="Score one more {word}.")
         return (Waiting(Action.RECORD_SCORE, text.fill(n=open_sheets, word=word)),)
     found = _gates(house, actor, tender)
     if case.all_final and agreement_of(tender) == "consensus":

@@ -350,7 +350,7 @@ def test_stopping_needs_a_reason_that_stays_to_be_read(published: Round, browser
     client.post(f"{path}/cancel", {"reason": "De raad heeft anders besloten."})
     words = client.get(path).words
     assert "De raad heeft anders besloten." in words
-    assert "ingetrokken" in words
+    assert "gestopt" in words
 
 
 def test_a_test_is_deleted_whole(published: Round, browser: Browser) -> None:

@@ -207,7 +207,8 @@ def _longest(field: Field, value: Json) -> Text | None:
         return Text(nl="Dit moet tekst zijn.", en="This must be text.")
     if len(value) > field.longest:
         message = Text(
-            nl="Dit zijn {n} tekens; er passen er {most}.", en="This is {n} characters; at most {most} fit."
+            nl="Dit zijn {n} tekens; er passen er hoogstens {most}.",
+            en="This is {n} characters; at most {most} fit.",
         )
         return message.fill(n=float(len(value)), most=float(field.longest))
     return None
@@ -229,7 +230,9 @@ def _rows(field: Field, value: Json, finished: bool) -> Text | None:
             )
         for id, cell in row.items():
             if not _cell_fits(known[id], cell):
-                message = Text(nl="Rij {n}, {c}: dit past niet.", en="Row {n}, {c}: this does not fit.")
+                message = Text(
+                    nl="Rij {n}, {c}: dit past hier niet.", en="Row {n}, {c}: this does not fit here."
+                )
                 return message.fill(n=place, c=known[id].label)
         for column in field.columns:
             if finished and not column.optional and is_empty(row.get(column.id)):

@@ -29,7 +29,7 @@ _IN_TENDER: dict[Level, Text] = {
     ),
     "very_high": Text(
         nl="Neem dit product niet in gebruik. Hieronder staat wat eerst anders moet.",
-        en="Do not put this product into use. What has to change first stands below.",
+        en="Do not put this product into use. What has to change first is listed below.",
     ),
     "unacceptable": Text(
         nl="Leg deze inschrijving terzijde: zij voldoet niet aan een gepubliceerde minimumeis.",
@@ -53,7 +53,7 @@ _OUTSIDE: dict[Level, Text] = {
     ),
     "very_high": Text(
         nl="Neem dit product niet in gebruik. Hieronder staat wat eerst anders moet.",
-        en="Do not put this product into use. What has to change first stands below.",
+        en="Do not put this product into use. What has to change first is listed below.",
     ),
     "unacceptable": Text(
         nl="Koop dit product niet: het voldoet niet aan een minimumeis.",
@@ -110,7 +110,7 @@ def unseen_sentence(assessment: Assessment) -> Text:
     unseen = assessment.unseen
     if unseen is None:
         return Text(
-            nl="De uitkomst houdt niemand tegen: wie afwijst is altijd een mens.",
+            nl="De uitkomst houdt niemand tegen: wie afwijst, is altijd een mens.",
             en="The output stops nobody: it is always a person who rejects.",
         )
     if unseen.lowest is None:

@@ -23,7 +23,7 @@ from assessor.domain.text import Text
 NO_ANCHOR: dict[Standing, Text] = {
     "unanswered": Text(nl="Niet beantwoord.", en="Not answered."),
     "unknown": Text(nl="De leverancier weet het niet.", en="The vendor does not know."),
-    "withheld": Text(nl="De leverancier geeft dit niet.", en="The vendor withholds this."),
+    "withheld": Text(nl="De leverancier verstrekt dit niet.", en="The vendor withholds this."),
     "not_applicable": Text(
         nl="Niet van toepassing; de beoordelaars zijn het daarmee eens.",
         en="Not applicable; the assessors agree.",
@@ -193,7 +193,7 @@ def buyer_tasks(questionnaire: Questionnaire, assessment: Assessment) -> tuple[B
 _BENEFITS = {
     "S04": Text(nl="Minder bias in het proces", en="Less bias in the process"),
     "S05": Text(
-        nl="Persoonskenmerken die er niet toe doen blijven buiten beschouwing",
+        nl="Persoonskenmerken die er niet toe doen, blijven buiten beschouwing",
         en="Personal traits that do not matter are left out of account",
     ),
     "S06": Text(
