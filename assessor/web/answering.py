@@ -83,18 +83,19 @@ def autosave(response_id: str, question_id: str, module: str) -> ResponseReturnV
     filled, key, asks, typed = _sent(response_id, question_id, module)
     draft, form = filled.drafts.get(key), QuestionForm()
     read = read_answer(asks, typed, draft.answer if draft else None, written_in(typed, language()))
+    saved: int | None = None
     with trying(form) as outcome:
-        _save(filled, key, form, read, autosave=True)
+        saved = _save(filled, key, form, read, autosave=True)
     if not outcome.done:
         said = _ELSEWHERE if outcome.changed else next(iter(form.problems.values()))[0]
         return jsonify(message=in_words(said), fields={}, conflict=True)
-    now = filling(house(), actor(), response_id).drafts.get(key)
-    said = saved_words(now)
+    if saved is not None and (draft is None or draft.revision != saved):
+        draft = Draft(read.answer, saved, actor().id, house().now())
+    said = saved_words(draft)
     if read.problems:
         said = _EXCEPT.fill(saved=said, problems=_in_one_line(asks, read.problems))
-    return jsonify(
-        message=in_words(said), fields={"revision": str(now.revision if now else 0)}, conflict=False
-    )
+    fields = {"revision": str(draft.revision if draft else 0)}
+    return jsonify(message=in_words(said), fields=fields, conflict=False)
 
 
 def _sent(response_id: str, question_id: str, module: str) -> tuple[Filling, Key, Question, Typed]:
@@ -107,11 +108,15 @@ def _sent(response_id: str, question_id: str, module: str) -> tuple[Filling, Key
     return filled, key, asks, cleaned(dict(request.form.lists()))
 
 
-def _save(filled: Filling, key: Key, form: QuestionForm, read: Reading, *, autosave: bool = False) -> None:
+def _save(
+    filled: Filling, key: Key, form: QuestionForm, read: Reading, *, autosave: bool = False
+) -> int | None:
+    """The answer's revision; None where there is nothing to save."""
     if read.answer == Answer() and key not in filled.drafts:
-        return  # Looking at a question is not answering it.
+        return None  # Looking at a question is not answering it.
     revisions = {key: form.started_from}
-    save_answers(house(), actor(), filled.response.id, {key: read.answer}, revisions, autosave=autosave)
+    answers = {key: read.answer}
+    return save_answers(house(), actor(), filled.response.id, answers, revisions, autosave=autosave)[key]
 
 
 def _files(response_id: str, key: Key, action: str, about: str) -> None:
