@@ -182,6 +182,19 @@ class WeightsForm(SetupForm):
         boxes = {f"weights.{d.code}": line(d.name, d.why) for d in questionnaire.dimensions if not d.gate}
         return type("WeightsFormOfQuestionnaire", (cls,), boxes)
 
+    def refuse(self, errors: Mapping[str, Text]) -> None:
+        """What is wrong with the sum is about all boxes together."""
+        together = errors.get("weights")
+        if together is not None:
+            self.problems.setdefault("weights", []).append(together)
+        super().refuse({name: message for name, message in errors.items() if name != "weights"})
+
+    @property
+    def total(self) -> int | None:
+        """What the boxes add up to; None while one holds no whole number."""
+        found = self.weights().values()
+        return None if -1 in found else sum(found)
+
     @property
     def codes(self) -> list[str]:
         return [name.removeprefix("weights.") for name in self._fields if name.startswith("weights.")]
@@ -276,15 +289,19 @@ class DatesForm(DeadlineForm):
     drain_minutes = line(
         Text(nl="Wachttijd voor het openen", en="Waiting time before the opening"),
         Text(
-            nl="In deze tijd worden inzendingen verwerkt die net op tijd waren. 60 minuten is gebruikelijk.",
+            nl="In deze tijd wordt verwerkt wat net op tijd is ingediend. 60 minuten is gebruikelijk.",
             en="In this time responses that were just in time are handled. 60 minutes is usual.",
         ),
     )
 
     def minutes(self) -> int:
-        """The waiting time; 0, which the service refuses, for what is no whole number."""
+        """The waiting time; what cannot be read becomes a message."""
         typed = (self.drain_minutes.data or "").strip()
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+        if typed.isascii() and typed.isdigit() and len(typed) < 7:
+            return int(typed)
+        message = Text(nl="Vul een heel aantal minuten in.", en="Enter a whole number of minutes.")
+        self.refuse({"drain_minutes": message})
+        return 0
 
 
 class ExtendForm(DeadlineForm):

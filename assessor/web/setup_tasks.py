@@ -83,7 +83,7 @@ def setup_tasks(overview: Overview) -> list[Group]:
     ]  # fmt: skip
     if facts.procedure.award:
         standard = Text(nl="Zoals de vragenlijst", en="As the questionnaire")
-        judging.insert(0, task("tender_setup.weights", "Weging van de onderdelen", "Weights of the dimensions",
+        judging.insert(0, task("tender_setup.weights", "Weging van de dimensies", "Weights of the dimensions",
                                own or standard, "neutral"))  # fmt: skip
     return [
         Group(

@@ -292,10 +292,10 @@ def dates(tender_id: str) -> ResponseReturnValue:
     )
     outcome = None
     if form.sent:
-        deadline = form.deadline()
+        deadline, minutes = form.deadline(), form.minutes()
         if not form.problems:
             with trying(form) as outcome:
-                setting_up.edit_dates(house(), actor(), tender_id, deadline, form.minutes(), form.seen)
+                setting_up.edit_dates(house(), actor(), tender_id, deadline, minutes, form.seen)
             if outcome.done:
                 return saved()
     return page("dates", form, outcome, stored=summary.date_rows(tender()))
@@ -358,7 +358,7 @@ def check_blocks(found: Overview) -> list[tuple[Text, str, list[summary.Row]]]:
         (Text(nl="Vragenlijst", en="Questionnaire"), "tender_setup.questionnaire",
          summary.questionnaire_rows(own, of, found.hours)),
         (Text(nl="Gebruik", en="Use"), "tender_setup.facts", summary.facts_rows(own, of.facts)),
-        (Text(nl="Weging van de onderdelen", en="Weights of the dimensions"), "tender_setup.weights",
+        (Text(nl="Weging van de dimensies", en="Weights of the dimensions"), "tender_setup.weights",
          summary.weight_rows(own, of)),
         (Text(nl="Minimumscores", en="Minimum scores"), "tender_setup.minimums",
          summary.minimum_rows(own, of)),
