@@ -11,6 +11,7 @@ import importlib.metadata
 import json
 import platform
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -53,6 +54,4 @@ def report(goal: str, what: str, limit: float, found: float) -> bool:
 
 def start_of(code: str) -> Callable[[], object]:
     """A fresh interpreter that runs `code`."""
-    import subprocess
-
     return lambda: subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

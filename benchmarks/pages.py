@@ -1,4 +1,4 @@
-"""P5 and P6: a page with many fields against a page with a word; saving while typing against the same, and its write."""
+"""P5 and P6: a page with many fields against a page with a word; saving while typing against the same."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from benchmarks.measure import ratio, report
+from tests.factories import Town
 from tests.pages import MEETLAT, OPEN, Scenes, about, make_scenes
 from tests.web.client import Client, Page
 
@@ -56,13 +57,21 @@ def main() -> None:
         boxes = len(re.findall(r"<(?:input|textarea|select)[ >]", page.text))
         report("P5", f"GET of a question page ({boxes} boxes), against hello", 10, found)
         save = _saver(browser, path, fields)
-        report("P6", "saving while typing (POST), against hello", 5, ratio(save, lambda: small.post("/"), rounds=60))
-        report("P6b", "the same, against a bare update and commit", 15, ratio(save, raw_update(folder), rounds=60))
+        report(
+            "P6",
+            "saving while typing (POST), against hello",
+            5,
+            ratio(save, lambda: small.post("/"), rounds=60),
+        )
+        report(
+            "P6b",
+            "the same, against a bare update and commit",
+            15,
+            ratio(save, raw_update(folder), rounds=60),
+        )
 
 
 def _browser(scenes: Scenes) -> FlaskClient:
-    from tests.factories import Town
-
     town = Town(scenes.parts.store, scenes.parts.clock())
     return Client(scenes.app, town, scenes.person(MEETLAT)).browser
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, url_for
 from sqlalchemy import select
@@ -54,12 +55,12 @@ class State:
     query: str = ""
 
 
-def about(who: str, tender: str, vendor: str = "", query: str = "", **rest: str | int) -> State:
-    return State(who, tender, vendor, rest, query)
+def about(who: str, tender: str, vendor: str = "", query: str = "", **rest: str) -> State:
+    return State(who, tender, vendor, {**rest}, query)
 
 
 SCANNED = ("Eerlijke", "Luchtkasteel", "Papegaai")
-QUESTION: dict[str, str | int] = {"question": "HUM-12"}
+QUESTION = {"question": "HUM-12"}
 QUESTIONNAIRE: dict[str, str | int] = {"id": "recruitment-ai", "version": 1}
 
 PAGES: dict[str, tuple[State, ...]] = {
@@ -264,4 +265,5 @@ class Scenes:
         rules = [r for r in self.app.url_map.iter_rules(endpoint) if "GET" in (r.methods or set())]
         names = set.union(*(set(r.arguments) for r in rules))
         with self.app.test_request_context():
-            return url_for(endpoint, **{n: v for n, v in values.items() if n in names}) + state.query
+            wanted: dict[str, Any] = {n: v for n, v in values.items() if n in names}
+            return url_for(endpoint, **wanted) + state.query

@@ -7,10 +7,11 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from waitress import create_server
+from waitress.server import create_server
 
 from assessor.demo.people import PASSWORD
 from assessor.services.jobs import start_worker
@@ -36,7 +37,7 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     scenes = make_scenes(tmp_path_factory.mktemp("demonstration"))
     parts = scenes.parts
-    server = create_server(scenes.app, host="127.0.0.1", port=0, threads=4)
+    server: Any = create_server(scenes.app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     worker = start_worker(parts)

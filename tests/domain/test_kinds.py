@@ -29,7 +29,7 @@ _COLUMNS = [
 
 
 def field(kind: str, **more: Any) -> Field:
-    whole = {"id": "f", "kind": kind, "label": _TEXT}
+    whole: dict[str, Any] = {"id": "f", "kind": kind, "label": _TEXT}
     if kind in ("one_of", "several_of"):
         whole["options"] = _OPTIONS
     if kind == "table":

@@ -94,7 +94,7 @@ MATRIX = {
 
 @pytest.mark.parametrize("band", MATRIX)
 def test_the_residual_level_follows_band_and_class(band: str) -> None:
-    assert " ".join(matrix_level(Q, band, c) for c in ("A", "B", "C", "D")) == MATRIX[band]  # type: ignore[arg-type]
+    assert " ".join(matrix_level(Q, band, c) for c in ("A", "B", "C", "D")) == MATRIX[band]
 
 
 # --- confidence ---------------------------------------------------------------------------------------------

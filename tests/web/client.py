@@ -44,7 +44,7 @@ class Page:
         self.status = answer.status_code
         self.location = answer.headers.get("Location", "")
         self.data = answer.get_data()
-        self.text = answer.get_data(as_text=True) if answer.mimetype.startswith("text/") else ""
+        self.text = answer.get_data(as_text=True) if (answer.mimetype or "").startswith("text/") else ""
         _check_headers(answer)
         for word in forbidden:
             assert word.encode() not in self.data, f"{answer.request.path} shows {word!r}"
