@@ -75,6 +75,11 @@ class Form(FlaskForm):
             self.problems.setdefault(name if name in self._fields else "", []).append(message)
 
     @property
+    def field_labels(self) -> dict[str, Text]:
+        """What each field is called, for the list of messages at the top of the page."""
+        return {name: cast(Text, field.label.text) for name, field in self._fields.items()}
+
+    @property
     def sent(self) -> bool:
         """Sent by POST (the token was checked before)."""
         return bool(self.is_submitted())  # type: ignore[no-untyped-call]
