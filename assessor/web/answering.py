@@ -22,7 +22,7 @@ from assessor.web.access import actor, house, needs
 from assessor.web.forms import trying
 from assessor.web.language import in_words, language
 from assessor.web.question_form import as_typed
-from assessor.web.question_page import QuestionForm, conflict_with, label_of, saved_words, show
+from assessor.web.question_page import QuestionForm, conflict_with, labels_of, saved_words, show
 from assessor.web.question_reading import VALUE, Reading, cleaned, first, read_answer, written_in
 from assessor.web.response_parts import is_open, pages, question_url, section_url
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from flask import render_template
 from wtforms import HiddenField
@@ -68,6 +69,11 @@ class QuestionForm(Form):
 
     revision = HiddenField()
     written_in = HiddenField()
+    labels: Mapping[str, Text] = MappingProxyType({})
+
+    @property
+    def field_labels(self) -> dict[str, Text]:
+        return dict(self.labels)
 
     @property
     def started_from(self) -> int:
@@ -94,13 +100,6 @@ class Conflict:
     differences: Sequence[Difference]
 
 
-@dataclass(frozen=True)
-class Summary:
-    """The messages of a form as the top of its page lists them: with the field's label before each."""
-
-    problems: dict[str, list[Text]]
-
-
 def show(
     filled: Filling,
     key: Key,
@@ -114,10 +113,10 @@ def show(
     """The page of a question with these texts in its form."""
     asks = filled.questionnaire.by_id[key.question]
     earlier, later, number = _around(filled, key)
+    form.labels = labels_of(asks)
     return render_template(
         "responses/question.html",
         form=form,
-        summary=_summary(asks, form),
         tender=filled.tender,
         response=filled.response,
         asks=asks,
@@ -190,26 +189,14 @@ def _level(questionnaire: Questionnaire, level: str) -> Text:
     )
 
 
-def label_of(asks: Question, name: str) -> Text:
-    """The label of a field in the form of this question."""
-    return _LABELS[name] if name in _LABELS else next(f.label for f in asks.fields if VALUE + f.id == name)
-
-
-_LABELS = {f.id: f.label for f in (NOTE_FIELD, DATE_FIELD, REASON_FIELD)} | {
-    LEVEL: Text(nl="Bewijsniveau", en="Evidence level"),
-    STANDING: Text(nl="Kunt u deze vraag beantwoorden?", en="Can you answer this question?"),
-    "file": Text(nl="Bestand toevoegen", en="Add a file"),
-}
-
-
-def _summary(asks: Question, form: QuestionForm) -> Summary:
-    joined = Text(nl="{label}: {message}", en="{label}: {message}")
-    return Summary(
-        {
-            name: [joined.fill(label=label_of(asks, name), message=m) if name else m for m in messages]
-            for name, messages in form.problems.items()
-        }
-    )
+def labels_of(asks: Question) -> dict[str, Text]:
+    """What each field in the form of this question is called."""
+    return {VALUE + f.id: f.label for f in asks.fields} | {
+        **{f.id: f.label for f in (NOTE_FIELD, DATE_FIELD, REASON_FIELD)},
+        LEVEL: Text(nl="Bewijsniveau", en="Evidence level"),
+        STANDING: Text(nl="Kunt u deze vraag beantwoorden?", en="Can you answer this question?"),
+        "file": Text(nl="Bestand toevoegen", en="Add a file"),
+    }
 
 
 def saved_words(draft: Draft | None) -> Text:

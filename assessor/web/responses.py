@@ -81,7 +81,12 @@ _PROGRESS: dict[str, tuple[Text, str]] = {
 
 
 def _section_task(filled: Filling, progress: Progress) -> Task:
-    status, tone = _PROGRESS[progress.word]
+    begun = any(
+        filled.questionnaire.by_id[key.question].dimension == progress.section
+        for key, draft in filled.drafts.items()
+        if key in filled.asked and draft.answer != Answer()
+    )
+    status, tone = _PROGRESS["started" if begun and not progress.done else progress.word]
     return Task(
         name=filled.questionnaire.dimension_by_code[progress.section].name,
         url=section_url(filled, progress.section),

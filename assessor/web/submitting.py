@@ -30,8 +30,8 @@ from assessor.web.response_parts import is_open, pages
 from assessor.web.responses import counting
 
 _DECLARATION = Text(
-    nl="Ik mag namens de leverancier tekenen, en de antwoorden zijn volgens mij volledig en juist.",
-    en="I may sign on behalf of the vendor, and to my knowledge the answers are complete and true.",
+    nl="Ik mag namens de leverancier tekenen, en de antwoorden zijn volgens mij volledig en juist",
+    en="I may sign on behalf of the vendor, and to my knowledge the answers are complete and true",
 )
 
 
@@ -62,7 +62,6 @@ def send(response_id: str) -> ResponseReturnValue:
                 received_at=received_at(),
             )
         if outcome.done:
-            said("Uw reactie is ingediend.", "Your response has been submitted.")
             return redirect(url_for("responses.receipt", response_id=response_id, version=receipt["version"]))
         if "once" in form.problems:
             form.once.data = secrets.token_urlsafe(24)
