@@ -129,10 +129,8 @@ def _files(response_id: str, key: Key, action: str, about: str) -> None:
 
 
 def _in_one_line(asks: Question, problems: Mapping[str, Text]) -> Text:
-    told = [
-        Text(nl="{label}: {m}", en="{label}: {m}").fill(label=label_of(asks, n), m=m)
-        for n, m in problems.items()
-    ]
+    labels, joined = labels_of(asks), Text(nl="{label}: {m}", en="{label}: {m}")
+    told = [joined.fill(label=labels[name], m=message) for name, message in problems.items()]
     return Text(nl=" ".join(x.nl for x in told), en=" ".join(x.en for x in told))
 
 
