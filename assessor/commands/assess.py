@@ -57,10 +57,13 @@ def assess(answers: Path, pdf: Path | None, json_file: Path | None, language: La
 def _read(path: Path, shelf: Path) -> Case:
     """The case in the file; ends the command with code 2 and a line for each fault."""
     from assessor.domain.answers_file import named, read_answers
+    from assessor.domain.yaml_text import MOST_CHARACTERS
     from assessor.services.questionnaires import Broken, Shelf
 
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8") as file:
+            # One more than can be read, so that what is longer is told and not taken into memory.
+            text = file.read(MOST_CHARACTERS + 1)
     except (OSError, UnicodeDecodeError) as error:
         reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else f"cannot be read: {error.strerror}"
         _refuse([f"{path}:1: the file {reason}"])

@@ -1,22 +1,35 @@
 """YAML as data that remembers its lines, so that every fault can be said with file and line.
 
-YAML 1.2: `no` is text, not false. Refused: duplicate keys, aliases (they can grow without bound) and tags.
+YAML 1.2: `no` is text, not false. Refused: duplicate keys, aliases (they can grow without bound), tags, and what is
+longer or deeper than anybody writes.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from yaml import CSafeLoader, MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode, YAMLError, compose
+from yaml import CSafeLoader, MarkedYAMLError, YAMLError, parse
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 
 _TAG = "tag:yaml.org,2002:"
 _PLAIN = ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "seq", "map")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
+MOST_CHARACTERS = 2_000_000
+_DEEPEST = 40
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 Path = tuple[str | int, ...]
@@ -54,61 +67,92 @@ class Document:
 
 def read_yaml(file: str, text: str) -> tuple[Document | None, list[Fault]]:
     """The document, or None with the faults that keep it from being read."""
+    if len(text) > MOST_CHARACTERS:
+        return None, [
+            Fault(file, 1, "", f"the file is too long: at most {MOST_CHARACTERS} characters can be read")
+        ]
+    reader = _Reader(file)
     try:
-        node = compose(text, Loader=CSafeLoader)
+        data = reader.document(parse(text, Loader=CSafeLoader))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
         return None, [Fault(file, line, "", f"this is not valid YAML: {error.problem or error.context}")]
     except (YAMLError, ValueError) as error:
         return None, [Fault(file, 1, "", f"this is not valid YAML: {str(error).splitlines()[0]}")]
-    if node is None:
-        return None, [Fault(file, 1, "", "the file is empty")]
-    reader = _Reader(file)
-    data = reader.value(node, ())
-    if reader.faults:
-        return None, reader.faults
-    return Document(file, data, reader.lines), []
+    except _Hopeless as found:
+        return None, [found.fault]
+    return (None, reader.faults) if reader.faults else (Document(file, data, reader.lines), [])
+
+
+class _Hopeless(Exception):
+    """A fault after which reading on makes no sense."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
 
 
 class _Reader:
+    """Reads the parser's events one by one, so that depth is known before it can do harm."""
+
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines: dict[Path, int] = {}
         self.faults: list[Fault] = []
-        self._seen: set[int] = set()
+        self.events: Iterator[Event] = iter(())
 
-    def _fault(self, node: Node, message: str) -> None:
-        self.faults.append(Fault(self.file, node.start_mark.line + 1, "", message))
+    def _fault(self, at: Event, message: str) -> Fault:
+        return Fault(self.file, at.start_mark.line + 1, "", message)
 
-    def value(self, node: Node, path: Path) -> Any:
-        self.lines.setdefault(path, node.start_mark.line + 1)
-        if id(node) in self._seen:
-            self._fault(node, "write the value out: anchors and aliases (& and *) are not used here")
+    def document(self, events: Iterator[Event]) -> Any:
+        """The file's one document."""
+        self.events = events
+        next(events)  # the start of the file
+        if not isinstance(next(events), DocumentStartEvent):
+            raise _Hopeless(Fault(self.file, 1, "", "the file is empty"))
+        data = self._value(next(events), ())
+        next(events)  # the end of the document
+        after = next(events)
+        if isinstance(after, DocumentStartEvent):
+            raise _Hopeless(self._fault(after, "a second document begins here; a file holds one"))
+        return data
+
+    def _value(self, event: Event, path: Path) -> Any:
+        self.lines.setdefault(path, event.start_mark.line + 1)
+        if len(path) > _DEEPEST:
+            raise _Hopeless(self._fault(event, f"this is nested more than {_DEEPEST} deep"))
+        if isinstance(event, AliasEvent):
+            message = "write the value out: anchors and aliases (& and *) are not used here"
+            self.faults.append(self._fault(event, message))
             return None
-        self._seen.add(id(node))
-        if str(node.tag).removeprefix(_TAG) not in _PLAIN:
-            self._fault(node, f"the tag {node.tag} is not used here")
-            return None
-        if isinstance(node, MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, SequenceNode):
-            return [self.value(part, (*path, place)) for place, part in enumerate(node.value)]
-        assert isinstance(node, ScalarNode)
-        return str(node.value) if node.style else _plain(str(node.value))
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!" and str(tag).removeprefix(_TAG) not in _PLAIN:
+            self.faults.append(self._fault(event, f"the tag {tag} is not used here"))
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, SequenceStartEvent):
+            return [self._value(part, (*path, place)) for place, part in enumerate(self._parts())]
+        assert isinstance(event, ScalarEvent)
+        return str(event.value) if event.style else _plain(str(event.value))
 
-    def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
+    def _parts(self) -> Iterator[Event]:
+        """The events that begin a part of the current list or mapping, up to its end."""
+        for event in self.events:
+            if isinstance(event, CollectionEndEvent):
+                return
+            yield event
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode):
-                self._fault(key_node, "a key must be a plain word")
-                continue
-            key = str(key_node.value)
+        for key_event in self._parts():
+            if not isinstance(key_event, ScalarEvent):
+                raise _Hopeless(self._fault(key_event, "a key must be a plain word"))
+            key = str(key_event.value)
             if key in found:
-                self._fault(key_node, f"the key '{key}' stands twice")
-                continue
-            self.lines[(*path, key)] = key_node.start_mark.line + 1
-            found[key] = self.value(value_node, (*path, key))
+                self.faults.append(self._fault(key_event, f"the key '{key}' stands twice"))
+            self.lines[(*path, key)] = key_event.start_mark.line + 1
+            found[key] = self._value(next(self.events), (*path, key))
         return found
 
 
@@ -143,6 +187,7 @@ def _in_words(found: ErrorDetails) -> str:
     where = ".".join(str(step) for step in found["loc"])
     last = str(found["loc"][-1]) if found["loc"] else ""
     given = found.get("input")
+    place = f"{where}: " if where else ""
     shown = (
         f"'{given}'" if isinstance(given, str | int | float) and len(str(given)) <= 60 else "what stands here"
     )
@@ -155,10 +200,10 @@ def _in_words(found: ErrorDetails) -> str:
         case "extra_forbidden":
             return f"unknown key '{where}'"
         case "literal_error" | "enum":
-            return f"{where}: {shown} is not one of {found.get('ctx', {}).get('expected', '')}"
+            return f"{place}{shown} is not one of {found.get('ctx', {}).get('expected', '')}"
         case "string_type":
-            return f"{where}: {shown} must be text (put it in quotes)"
+            return f"{place}{shown} must be text (put it in quotes)"
         case "value_error":
             return str(found["msg"]).removeprefix("Value error, ")
         case _:
-            return f"{where}: {shown}: {found['msg'][0].lower()}{found['msg'][1:]}"
+            return f"{place}{shown}: {found['msg'][0].lower()}{found['msg'][1:]}"

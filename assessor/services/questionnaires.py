@@ -30,6 +30,8 @@ def read_folder(folder: Path) -> tuple[Questionnaire | None, list[Fault]]:
             files[path.name] = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             return None, [Fault(str(path), 1, "", "the file is not UTF-8 text")]
+        except OSError as error:
+            return None, [Fault(str(path), 1, "", f"the file cannot be read: {error.strerror}")]
     return load(files, f"{folder}/")
 
 

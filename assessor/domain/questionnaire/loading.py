@@ -60,9 +60,16 @@ class _Loader:
 
     def load(self) -> Questionnaire | None:
         frame = self._document(FRAME)
-        if frame is None or not isinstance(frame.data, dict):
+        if frame is None:
             return None
-        names = [str(n) for n in frame.data.pop("files", [])]
+        if not isinstance(frame.data, dict):
+            self.faults.append(Fault(frame.file, 1, "", "the file must hold keys with their values"))
+            return None
+        listed = frame.data.pop("files", [])
+        if not isinstance(listed, list):
+            self.faults.append(Fault(frame.file, frame.line(("files",)), "", "files must be a list of names"))
+            return None
+        names = [str(n) for n in listed]
         parts: dict[str, list[Any]] = {name: self._library(name) for name in LIBRARIES}
         questions = [q for name in names for q in self._questions(f"{name}.yaml")]
         known = {FRAME, *LIBRARIES, *(f"{n}.yaml" for n in names)}
