@@ -74,3 +74,15 @@ def _line_holds(line: Clause, marks: frozenset[str], answers: Answers, key: Key)
     return bool(
         {str(c) for c in chosen} & set(line.one_of) if isinstance(chosen, list) else chosen in line.one_of
     )
+
+
+def decisive(questionnaire: Questionnaire) -> frozenset[str]:
+    """The questions whose answers decide what else is asked, or state something of the whole offer."""
+    named = {
+        line.question
+        for question in questionnaire.questions
+        for line in (*question.when, *(question.quick or ()))
+        if line.question is not None
+    }
+    stating = {q.id for q in questionnaire.questions if any(f.states for f in q.fields)}
+    return frozenset(named | stating)
