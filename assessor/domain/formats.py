@@ -47,7 +47,9 @@ def read_number(text: str, language: Language) -> Decimal | None:
 
 def typed_number(value: float | int, language: Language) -> str:
     """The number as one types it, with every digit: what `read_number` reads back."""
-    return format(Decimal(repr(value)), "f").replace(".", _MARKS[language][1])
+    exact = Decimal(repr(value))
+    whole = exact.to_integral_value()
+    return format(whole if whole == exact else exact, "f").replace(".", _MARKS[language][1])
 
 
 ZONE = ZoneInfo("Europe/Amsterdam")

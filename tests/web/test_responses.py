@@ -564,11 +564,11 @@ def test_nobody_else_finds_a_response(published: Round, offer: str, browser: Bro
         client.post(f"{offer}/questions/CTX-01", form, None)
         client.post(f"{offer}/submit", {"once": "abcdefgh"}, None)
     assert answer(published, "CTX-01").value == {"main": "kanarie-a"}
-    other = browser(published.other_vendor, forbidden=("kanarie-a", "kanarie-b", published.vendor.name))
+    rival = browser(published.other_vendor, forbidden=("kanarie-a", "kanarie-b", published.vendor.name))
     own = f"/responses/{published.other_response}"
     for path in ("", "/scope", "/submit", "/colleagues"):
-        other.get(own + path)
-    other.get(f"{own}/files/{id}", 404)
+        rival.get(own + path)
+    rival.get(f"{own}/files/{id}", 404)
 
 
 def test_warning_signs_are_no_part_of_a_vendors_pages(published: Round, offer: str, browser: Browser) -> None:
