@@ -152,6 +152,8 @@ class StepFacts:
     missing_facts: tuple[Text, ...] = ()
     """The names of the buyer's facts that are not filled in."""
     weight_total: int = 0
+    unasked_minimums: tuple[str, ...] = ()
+    """Minimum scores on questions that no vendor gets, since the questionnaire's size was changed."""
     officers: int = 0
     assessors: int = 0
     managers: int = 0
@@ -208,6 +210,15 @@ def _facts_are_complete(facts: StepFacts) -> Text | None:
         nl="Nog niet ingevuld over het gebruik: " + _names(tuple(f.nl for f in facts.missing_facts)) + ".",
         en="Not yet filled in about the use: " + _names(tuple(f.en for f in facts.missing_facts)) + ".",
     )
+
+
+def _minimums_are_asked(facts: StepFacts) -> Text | None:
+    if not facts.unasked_minimums:
+        return None
+    return Text(
+        nl="Er is een minimumscore op een vraag die leveranciers niet krijgen: {names}.",
+        en="There is a minimum score on a question that vendors do not get: {names}.",
+    ).fill(names=_names(facts.unasked_minimums))
 
 
 def _all_declared(facts: StepFacts) -> Text | None:
@@ -274,6 +285,7 @@ _PUBLISHING: tuple[Need, ...] = (
         "De wegingen tellen samen niet op tot 100.",
         "The weights do not add up to 100.",
     ),
+    _minimums_are_asked,
     _needs(
         lambda f: f.deadline is None, "Er is nog geen uiterste datum en tijd.", "There is no deadline yet."
     ),

@@ -7,6 +7,7 @@ with an event. `setting_up.py` holds what comes before, `participants.py` the pe
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -79,6 +80,12 @@ def weights_of(house: House, tender: Tender) -> dict[str, int]:
     return {**own, **tender.award.get("weights", {})}
 
 
+def published_deadline(tender: Tender) -> datetime.datetime | None:
+    """The deadline as it was published, before any extension."""
+    frozen = json.loads(tender.frozen or "{}").get("deadline")
+    return datetime.datetime.fromisoformat(frozen) if frozen else None
+
+
 def agreement_of(tender: Tender) -> str:
     """How scores are agreed: consensus or average."""
     return str(tender.award.get("agreement", "consensus"))
@@ -105,8 +112,13 @@ def publishing_facts(house: House, tender: Tender) -> StepFacts:
     try:
         status: str | None = questionnaire_of(house, tender).status
         weights = sum(weights_of(house, tender).values())
+        unasked = tuple(
+            m.question
+            for m in minimums_of(tender)
+            if tender.tier == "quick" and questionnaire_of(house, tender).by_id[m.question].quick is None
+        )
     except KeyError:
-        status, weights = None, 0
+        status, weights, unasked = None, 0, ()
     return StepFacts(
         state=State(tender.state),
         procedure=procedure_of(tender),
@@ -123,6 +135,7 @@ def publishing_facts(house: House, tender: Tender) -> StepFacts:
             if name not in tender.facts
         ),
         weight_total=weights,
+        unasked_minimums=unasked,
         officers=parts.count("officer"),
         assessors=parts.count("assessor"),
         managers=parts.count("manager"),

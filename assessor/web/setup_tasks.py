@@ -45,6 +45,7 @@ _FILLED_IN: dict[str, Mapping[str, Any]] = {
     "questionnaire": {"questionnaire_status": "published"},
     "facts": {"missing_facts": ()},
     "weights": {"weight_total": 100},
+    "minimums": {"unasked_minimums": ()},
     "people": {"officers": 2, "assessors": 2, "managers": 1},
     "vendors": {"vendors": 1},
     "dates": {"deadline": datetime.datetime.max.replace(tzinfo=datetime.UTC)},

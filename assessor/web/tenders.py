@@ -22,6 +22,7 @@ from assessor.web.forms import said, trying
 from assessor.web.language import language
 from assessor.web.setup_forms import CancelForm, ExtendForm, SetupForm
 from assessor.web.tender_setup import check_blocks, task_list
+from assessor.web.tender_summary import people_rows
 
 pages = Blueprint("tenders", __name__)
 
@@ -114,6 +115,7 @@ def overview(tender_id: str) -> ResponseReturnValue:
         procedure=tenders.procedure_of(found.tender),
         to_do=to_do(waiting_for(house(), actor(), found.tender), found.tender),
         rights=rights(),
+        people=people_rows(found),
         can=lambda endpoint: endpoint in current_app.view_functions,
     )
 
@@ -126,7 +128,13 @@ def publication(tender_id: str) -> ResponseReturnValue:
     if found.tender.state == State.DRAFT:
         return redirect(url_for("tender_setup.publish", tender_id=tender_id))
     frozen = [b for b in check_blocks(found) if not b[1].startswith("participants.")]
-    return render_template("tenders/publication.html", tender=found.tender, blocks=frozen)
+    published = tenders.published_deadline(found.tender)
+    return render_template(
+        "tenders/publication.html",
+        tender=found.tender,
+        blocks=frozen,
+        extended_from=published if published and published != found.tender.deadline else None,
+    )
 
 
 @pages.route("/tenders/<tender_id>/publication.json")

@@ -203,6 +203,16 @@ def test_a_revision_that_is_none_overwrites_nothing(desk: Desk, revision: str) -
     assert "agreement" not in desk.tender.award
 
 
+def test_a_minimum_on_a_question_that_is_no_longer_asked_is_in_the_way(desk: Desk) -> None:
+    desk.send("questionnaire", tier="full")
+    reason = "Zonder beveiliging is geen uitkomst te vertrouwen."
+    desk.send("minimums", question="SEC-01", least="2", reason=reason)
+    desk.send("questionnaire", tier="quick")
+    assert "minimumscore op een vraag die leveranciers niet krijgen: SEC-01" in desk.get().words
+    desk.send("minimums/SEC-01", remove="y")
+    assert "SEC-01" not in desk.get().words
+
+
 # --- people and vendors -----------------------------------------------------------------------------------
 
 
@@ -312,6 +322,15 @@ def test_the_check_page_shows_everything_and_publishes_under_a_hash(complete: De
     file = complete.get("publication.json")
     assert hashlib.sha256(file.data).hexdigest() == tender.frozen_sha256
     assert tender.frozen_sha256 in complete.get("publication").words
+
+
+def test_the_publication_says_when_its_deadline_was_extended(complete: Desk) -> None:
+    complete.client.post(complete.path("publish"), complete.get("publish").fields())
+    assert "De termijn is verlengd" not in complete.get("publication").words
+    reason = "Het platform lag een uur plat."
+    complete.send("extend", deadline_date="1-2-2027", deadline_time="17:00", reason=reason)
+    assert "Bij de publicatie was hij 7 december 2026 om 10:00 (CET)." in complete.get("publication").words
+    assert "1 februari 2027" in complete.get("publication").words
 
 
 def test_publishing_what_somebody_else_just_changed_asks_to_check_again(complete: Desk) -> None:
