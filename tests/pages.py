@@ -96,6 +96,7 @@ PAGES: dict[str, tuple[State, ...]] = {
     "responses.send": (about(MEETLAT, OPEN, "Eerlijke"),),
     "responses.take_back": (about(PAPEGAAI, SENT, "Papegaai"),),
     "responses.receipt": (about(PAPEGAAI, SENT, "Papegaai"), about(MEETLAT, ROUND, "Eerlijke"),),
+    "responses.check_receipt": (State(""), State(MEETLAT)),
     "responses.colleagues": (about(MEETLAT, OPEN, "Eerlijke"),),
     # setting up
     "tenders.overview": tuple(about(INGE, t) for t in (ROUND, OPEN, DRAFT)),

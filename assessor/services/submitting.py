@@ -175,12 +175,13 @@ def is_genuine(house: House, receipt: Mapping[str, Any]) -> bool:
     """Whether this installation gave this receipt and its event is still there. Nobody need sign in for it."""
     told = {name: value for name, value in receipt.items() if name != "signature"}
     try:
-        signed = house.master.is_signed(canonical(told), str(receipt.get("signature")))
+        if not house.master.is_signed(canonical(told), str(receipt.get("signature"))):
+            return False
         chain = told["chain"]
         kept = house.db.scalar(
             select(Event.head).where(Event.chain == str(chain["name"]), Event.number == int(chain["number"]))
         )
-        return signed and kept == chain["head"]
+        return bool(kept == chain["head"])
     except (KeyError, TypeError, ValueError, RecursionError):
         return False
 

@@ -624,3 +624,22 @@ def test_answers_come_out_as_text(published: Round, offer: str, browser: Browser
         page = vendor.get(offer + path)
         assert "{{7*7}}" in page.text
         assert "<script>alert" not in page.text
+
+
+def test_a_receipt_is_checked_without_signing_in(published: Round, offer: str, browser: Browser) -> None:
+    vendor = browser(published.vendor)
+    vendor.post(f"{offer}/submit", sign(vendor, offer))
+    text = vendor.get(f"{offer}/receipt/1/receipt.json").data.decode()
+    visitor = browser()
+    assert "is echt" in visitor.post("/receipts/check", {"receipt": text}, 200).words
+    changed = text.replace('"version": 1', '"version": 2')
+    assert "is niet echt" in visitor.post("/receipts/check", {"receipt": changed}, 200).words
+    for nonsense in ("", "[1]", "geen json", "[" * 19_000, "x" * 30_000, *NAUGHTY):
+        page = visitor.post("/receipts/check", {"receipt": nonsense.encode("utf-8", "surrogatepass")}, 422)
+        assert "geen ontvangstbevestiging in JSON" in page.words
+    for odd in (
+        '{"chain": {"name": "x", "number": 1e400, "head": "y"}}',
+        '{"a": "\\ud800"}',
+        '{"signature": NaN}',
+    ):
+        assert "is niet echt" in visitor.post("/receipts/check", {"receipt": odd}, 200).words
