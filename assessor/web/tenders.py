@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessor.domain.formats import moment
@@ -77,13 +77,7 @@ class Line:
 
 def to_do(waiting: tuple[Waiting, ...], of: Tender) -> tuple[ToDo, ...]:
     """What waits, with addresses."""
-    return tuple(ToDo(w.words, address(_PAGE_OF[w.action], of)) for w in waiting)
-
-
-def address(endpoint: str, of: Tender) -> str:
-    """A page of this tender; its first page where the other is not there."""
-    known = endpoint if endpoint in current_app.view_functions else "tenders.overview"
-    return url_for(known, tender_id=of.id)
+    return tuple(ToDo(w.words, url_for(_PAGE_OF[w.action], tender_id=of.id)) for w in waiting)
 
 
 def lines_for(house: House, who: Actor) -> list[Line]:
@@ -116,7 +110,6 @@ def overview(tender_id: str) -> ResponseReturnValue:
         to_do=to_do(waiting_for(house(), actor(), found.tender), found.tender),
         rights=rights(),
         people=people_rows(found),
-        can=lambda endpoint: endpoint in current_app.view_functions,
     )
 
 
