@@ -62,7 +62,10 @@ class Download:
 def add_file(
     house: House, actor: Actor, response_id: str, key: Key, name: str, content: bytes | BinaryIO
 ) -> StoredFile:
-    """Add a file to an answer. Its type follows from its name and is checked in its content."""
+    """Add a file to an answer. Its type follows from its name and is checked in its content.
+
+    The same file again, as a second click sends it, is the one that is there already.
+    """
     response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
     tender = require_open(house, response)
     check(house, actor, Action.FILL_IN, tender, response)
@@ -73,6 +76,10 @@ def add_file(
     name = file_name(name)
     body = content if isinstance(content, bytes) else content.read(FILE_BYTES + 1)
     type = _type_or_refuse(name, body)
+    same = (key, name, sha256(body))
+    for file in files_in(house, response):
+        if (file.key, file.name, file.sha256) == same:
+            return file
     _refuse_too_much(house, response, name, len(body))
     row = _store(house, actor, response, key, name, type, body)
     about = {"file": row.id}

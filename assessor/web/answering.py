@@ -67,6 +67,7 @@ def save_question(response_id: str, question_id: str, module: str) -> ResponseRe
         theirs = cast("Mapping[Key, Draft]", outcome.changed.theirs)[key]
         conflict = conflict_with(asks, read.answer, theirs)
         return show(filled, key, form, typed, theirs, conflict=conflict), 409
+    form.rest_saved = outcome.done
     for name, message in read.problems.items():
         form.problems.setdefault(name, []).append(message)
     if form.problems or action == "row":

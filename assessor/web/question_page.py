@@ -70,6 +70,8 @@ class QuestionForm(Form):
     revision = HiddenField()
     written_in = HiddenField()
     labels: Mapping[str, Text] = MappingProxyType({})
+    rest_saved = False
+    """Something could not be read, and everything else was saved."""
 
     @property
     def field_labels(self) -> dict[str, Text]:

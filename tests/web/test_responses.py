@@ -199,6 +199,7 @@ def test_a_number_that_cannot_be_read_is_shown_again_and_the_rest_is_saved(
     assert page.fields()["value.main"] == "ongeveer 12"
     assert page.find("input", id="value.main").get("aria-invalid") == "true"
     assert "#value.main" in page.links
+    assert "Al het andere is bewaard" in page.words
     kept = answer(published, "VAL-01")
     assert kept.value == {"main": 12.5}, "what was stored stays"
     assert kept.evidence_note == "blijft"
@@ -353,6 +354,14 @@ def test_a_chosen_file_is_not_forgotten_when_another_button_saves(
     assert [f.name for f in published.town.look(list_files, published.vendor, published.response)] == [
         "verslag.pdf"
     ]
+
+
+def test_the_same_file_again_is_added_once(published: Round, offer: str, browser: Browser) -> None:
+    vendor = browser(published.vendor)
+    form = vendor.get(f"{offer}/questions/CTX-01").fields() | {"action": "upload"}
+    for content in (b"%PDF-1.7 een", b"%PDF-1.7 een", b"%PDF-1.7 twee"):
+        vendor.post(f"{offer}/questions/CTX-01", form | {"file": pdf(content=content)})
+    assert len(published.town.look(list_files, published.vendor, published.response)) == 2
 
 
 @pytest.mark.parametrize(
