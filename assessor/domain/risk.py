@@ -84,7 +84,7 @@ def alternatives(questionnaire: Questionnaire, facts: BuyerFacts) -> tuple[tuple
     milder = [f for f in rules.effects if f.points < current]
     found = [
         (
-            Text(nl="Als het product alleen {e}", en="If the product only {e}").fill(e=f.name),
+            Text(nl="Met als effect: {e}", en="With the effect: {e}").fill(e=f.name),
             replace(facts, effect=f.code),
         )
         for f in reversed(milder)
