@@ -5,7 +5,9 @@ A page that is not listed fails (tests/web/test_every_page.py). A state is someb
 
 from __future__ import annotations
 
+import copy
 import datetime
+import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -245,6 +247,17 @@ class Scenes:
                 confirm_opening(house, officer, tender_id)
         with self.stage.step(aisha) as house:
             declare_interests(house, aisha, tender_id, none=True)
+
+    def copied_to(self, folder: Path) -> Scenes:
+        """The same in another folder, for a test that changes it; much faster than making it anew."""
+        self.parts.store.engine.dispose()
+        shutil.copytree(self.parts.settings.instance, folder)
+        found = copy.copy(self)
+        found.parts = open_parts(read_settings(folder), self.parts.clock)
+        found.app = create_app(found.parts)
+        found.app.testing = True
+        found.stage = Stage(replace(found.parts, clock=self.stage.clock), self.stage.clock)
+        return found
 
     def person(self, email: str) -> Actor:
         with self.parts.store.sessions() as session:

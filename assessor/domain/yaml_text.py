@@ -93,6 +93,10 @@ class _Hopeless(Exception):
         self.fault = fault
 
 
+def _line_of(event: Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark is not None else 1
+
+
 class _Reader:
     """Reads the parser's events one by one, so that depth is known before it can do harm."""
 
@@ -103,7 +107,7 @@ class _Reader:
         self.events: Iterator[Event] = iter(())
 
     def _fault(self, at: Event, message: str) -> Fault:
-        return Fault(self.file, at.start_mark.line + 1, "", message)
+        return Fault(self.file, _line_of(at), "", message)
 
     def document(self, events: Iterator[Event]) -> Any:
         """The file's one document."""
@@ -119,7 +123,7 @@ class _Reader:
         return data
 
     def _value(self, event: Event, path: Path) -> Any:
-        self.lines.setdefault(path, event.start_mark.line + 1)
+        self.lines.setdefault(path, _line_of(event))
         if len(path) > _DEEPEST:
             raise _Hopeless(self._fault(event, f"this is nested more than {_DEEPEST} deep"))
         if isinstance(event, AliasEvent):
@@ -151,7 +155,7 @@ class _Reader:
             key = str(key_event.value)
             if key in found:
                 self.faults.append(self._fault(key_event, f"the key '{key}' stands twice"))
-            self.lines[(*path, key)] = key_event.start_mark.line + 1
+            self.lines[(*path, key)] = _line_of(key_event)
             found[key] = self._value(next(self.events), (*path, key))
         return found
 

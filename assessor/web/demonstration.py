@@ -7,10 +7,11 @@ from typing import Any
 from flask import Blueprint, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assessor.domain.permissions import Action, Role, may
+from assessor.domain.permissions import NOBODY, Action, Role, may
 from assessor.services import signing_in
 from assessor.services.access import as_actor, case_for, tenders_for
 from assessor.services.people import change_language, demonstration_people, demonstration_person
+from assessor.services.work import reading
 from assessor.storage.models import Person
 from assessor.web.access import house, needs
 from assessor.web.account import remember
@@ -21,8 +22,17 @@ pages = Blueprint("demonstration", __name__)
 
 @pages.app_context_processor
 def players() -> dict[str, Any]:
-    """Who there is to look as; nobody in a real installation."""
-    return {"players": demonstration_people(house()) if current_app.config["DEMONSTRATION"] else []}
+    """Who there is to look as; nobody in a real installation.
+
+    Asked in a step of its own: error pages are made when the request's own step is over, or never began.
+    """
+    if not current_app.config["DEMONSTRATION"]:
+        return {"players": []}
+    parts = current_app.config["PARTS"]
+    with parts.store.sessions() as session:
+        own = parts.house(session)
+        with reading(own, NOBODY):
+            return {"players": demonstration_people(own)}
 
 
 @pages.route("/demonstration/enter", methods=["POST"])

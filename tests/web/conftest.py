@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from assessor.domain.permissions import Actor
 from tests.factories import Town
+from tests.pages import Scenes, make_scenes
 from tests.web.client import Client, app_of
 
 Browser = Callable[..., Client]
@@ -27,3 +29,20 @@ def browser(app: Flask, town: Town) -> Browser:
         return Client(app, town, who, forbidden)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
+    """The demonstration in all its states, for tests that only look; others take `own_scenes`."""
+    found = make_scenes(tmp_path_factory.mktemp("demonstration"))
+    found.app.testing = True
+    yield found
+    found.parts.store.engine.dispose()
+
+
+@pytest.fixture
+def own_scenes(scenes: Scenes, tmp_path: Path) -> Iterator[Scenes]:
+    """A copy to do with as one likes."""
+    found = scenes.copied_to(tmp_path / "demonstration")
+    yield found
+    found.parts.store.engine.dispose()

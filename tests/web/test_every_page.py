@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
@@ -12,16 +10,8 @@ from assessor.services.access import case_for
 from assessor.storage.models import Company, Response, Tender
 from assessor.web.access import need_of
 from tests.factories import Town
-from tests.pages import FILES, PAGES, Scenes, State, make_scenes
+from tests.pages import FILES, PAGES, Scenes, State
 from tests.web.client import Client
-
-
-@pytest.fixture(scope="module")
-def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
-    found = make_scenes(tmp_path_factory.mktemp("demonstration"))
-    found.app.testing = True
-    yield found
-    found.parts.store.engine.dispose()
 
 
 def client(scenes: Scenes, who: str) -> Client:
