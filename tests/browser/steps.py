@@ -36,7 +36,6 @@ def invite(administrator: Person, who: Person, role: tuple[str, str]) -> str:
 
 
 def make_draft(officer: Person, title: str) -> None:
-    officer.sees("Er loopt nog geen beoordeling waaraan u meedoet.", "There is no assessment yet")
     officer.follow("Nieuwe beoordeling", "New assessment")
     officer.write("Titel", "Title", title)
     officer.write("Omschrijving", "Description", "Afspraken met kandidaten plannen.")

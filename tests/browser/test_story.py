@@ -86,6 +86,7 @@ def the_administrator_lets_everybody_in(story: Story) -> None:
 def the_officer_sets_up_and_publishes(story: Story) -> tuple[str, datetime.datetime, str]:
     """The vendor's link, the deadline and the hash."""
     inge = story.inge
+    inge.sees("Er loopt nog geen beoordeling waaraan u meedoet.", "There is no assessment yet")
     steps.make_draft(inge, TITLE)
     steps.set_up(inge, TITLE)
     colleagues = (
