@@ -8,38 +8,91 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from assessor.domain.permissions import Actor, Role
 from assessor.services.responses import response_for
 from assessor.storage.models import Tender
-from assessor.storage.start import open_store
+from assessor.storage.start import Store, open_store
+from tests import databases
 from tests.factories import Town, make_officer, make_person, make_tender, make_vendor, publish
+
+ON_BOTH = ("services", "storage")
+"""The folders of tests that run on PostgreSQL too."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what needs a database on SQLite, and the tests of services and storage on PostgreSQL as well."""
+    if "kind" not in metafunc.fixturenames:
+        return
+    kinds: list[object] = list(databases.chosen())
+    if not kinds:
+        kinds = [databases.SQLITE, pytest.param(databases.POSTGRESQL, marks=pytest.mark.all)]
+    if metafunc.definition.path.parent.name in ON_BOTH:
+        metafunc.parametrize("kind", kinds, scope="session")
 
 
 @pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kind() -> str:
+    """Which database a test runs on."""
+    return databases.SQLITE
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[databases.Server]:
+    """A private PostgreSQL server, started for the first test that needs it."""
+    with databases.running_server() as server:
+        yield server
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an installation is."""
+
+    url: str
+    folder: Path
+
+    def open(self, *, upgrade: bool = True) -> Store:
+        return open_store(
+            self.url, self.folder / "key" / "master", self.folder / "data" / "files", upgrade=upgrade
+        )
+
+
+@pytest.fixture(scope="session")
+def blank(kind: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Place:
     """An installation without anything in it, made once and copied for each test."""
     folder = tmp_path_factory.mktemp("blank")
-    store = open_store(
-        f"sqlite:///{folder}/data/assessor.db", folder / "key" / "master", folder / "data" / "files"
-    )
-    store.engine.dispose()
-    return folder
+    if kind == databases.SQLITE:
+        place = Place(f"sqlite:///{folder}/data/assessor.db", folder)
+    else:
+        server: databases.Server = request.getfixturevalue("server")
+        place = Place(server.url(server.new_database()), folder)
+    place.open().engine.dispose()
+    return place
 
 
 @pytest.fixture
-def town(blank: Path, tmp_path: Path) -> Iterator[Town]:
-    """A fresh installation on SQLite."""
+def store(kind: str, blank: Place, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A fresh installation: rows, files and key."""
     folder = tmp_path / "town"
-    shutil.copytree(blank, folder)
-    store = open_store(
-        f"sqlite:///{folder}/data/assessor.db",
-        folder / "key" / "master",
-        folder / "data" / "files",
-        upgrade=False,
-    )
-    yield Town(store)
-    store.engine.dispose()
+    shutil.copytree(blank.folder, folder)
+    if kind == databases.SQLITE:
+        made = Place(f"sqlite:///{folder}/data/assessor.db", folder).open(upgrade=False)
+        yield made
+        made.engine.dispose()
+        return
+    server: databases.Server = request.getfixturevalue("server")
+    name = server.new_database(like=str(make_url(blank.url).database))
+    made = Place(server.url(name), folder).open(upgrade=False)
+    yield made
+    made.engine.dispose()
+    server.drop(name)
+
+
+@pytest.fixture
+def town(store: Store) -> Town:
+    """A fresh installation with a clock that can be set."""
+    return Town(store)
 
 
 @dataclass

@@ -16,6 +16,7 @@ from assessor.domain.tender import State
 from assessor.services.house import House
 from assessor.services.refusals import Attempt, NotThere
 from assessor.storage import events
+from assessor.storage.engine import get_locked
 from assessor.storage.models import Company, Person, Response, ScoreSheet, Tender, TenderPerson
 
 _OPENED_ONLY = frozenset(
@@ -100,8 +101,11 @@ def note_attempt(house: House, actor: Actor, refusal: Attempt) -> None:
 
 
 def find_tender(house: House, actor: Actor, id: str, action: Action) -> Tender:
-    """The tender, if it is there and the actor may take the action on it."""
-    tender = house.db.get(Tender, id)
+    """The tender, if it is there and the actor may take the action on it.
+
+    In a step that writes it is locked from here on, so that what is checked now still holds at the end.
+    """
+    tender = get_locked(house.db, Tender, id)
     if tender is None:
         raise NotThere
     check(house, actor, action, tender)
@@ -112,7 +116,8 @@ def find_response(house: House, actor: Actor, id: str, action: Action) -> Respon
     """The response, if it is there and the actor may take the action on it.
 
     A vendor's search is limited to its own company in the query itself; others reach a response through
-    their part in its tender.
+    their part in its tender. In a step that writes, the response is locked, and its tender too: vendors share that
+    lock among them, the buyer's people have it alone. So nothing is received while a tender is closed or opened.
     """
     query = select(Response).where(Response.id == id)
     if actor.role is Role.VENDOR:
@@ -120,7 +125,11 @@ def find_response(house: House, actor: Actor, id: str, action: Action) -> Respon
     response = house.db.scalars(query).one_or_none()
     if response is None:
         raise NotThere
-    check(house, actor, action, tender_of(house, response), response)
+    tender = get_locked(house.db, Tender, response.tender_id, share=actor.role is Role.VENDOR)
+    response = get_locked(house.db, Response, id)
+    if tender is None or response is None:
+        raise NotThere
+    check(house, actor, action, tender, response)
     return response
 
 

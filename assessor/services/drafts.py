@@ -17,6 +17,7 @@ from assessor.domain.chain import canonical
 from assessor.domain.package import answer_from_json, answer_to_json, scope_from_json, scope_to_json
 from assessor.domain.tender import State
 from assessor.domain.text import Text
+from assessor.services.access import tender_of
 from assessor.services.house import House
 from assessor.services.keys import response_key
 from assessor.services.refusals import Refused
@@ -25,7 +26,7 @@ from assessor.storage.models import DraftAnswer, EvidenceFile, Response, Tender
 from assessor.storage.sealing import seal, unseal
 
 CLOSED = Text(
-    nl="De termijn is voorbij. Wat u bewaarde staat er nog, maar u kunt het niet meer wijzigen.",
+    nl="De termijn is voorbij. Wat u hebt bewaard, staat er nog, maar u kunt het niet meer wijzigen.",
     en="The deadline has passed. What you saved is still there, but you can no longer change it.",
 )
 
@@ -57,29 +58,9 @@ class StoredFile:
     uploaded_at: datetime.datetime
 
 
-def lock(house: House, response: Response, *, closing: bool = False) -> Tender:
-    """Lock the response and its tender and read both again. On SQLite the write lock already does it.
-
-    Whoever writes a response shares the tender's lock; who closes or opens it takes it alone.
-    """
-    tender = house.db.scalars(
-        select(Tender)
-        .where(Tender.id == response.tender_id)
-        .with_for_update(read=not closing)
-        .execution_options(populate_existing=True)
-    ).one()
-    house.db.scalars(
-        select(Response)
-        .where(Response.id == response.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-    return tender
-
-
 def require_open(house: House, response: Response) -> Tender:
-    """Refuse a change of the draft once the deadline has come. Inside the write lock, so that nothing slips in."""
-    tender = lock(house, response)
+    """Refuse a change of the draft once the deadline has come. Under the tender's lock, so that nothing slips in."""
+    tender = tender_of(house, response)
     if tender.state != State.PUBLISHED or tender.deadline is None or house.now() >= tender.deadline:
         raise Refused(CLOSED)
     return tender

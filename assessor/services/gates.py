@@ -19,6 +19,7 @@ from assessor.services.refusals import NotThere, Refused
 from assessor.services.scoring import as_agreed, newest_agreed
 from assessor.services.tenders import SHORTEST_REASON, note, questionnaire_of
 from assessor.services.typed import Typed
+from assessor.storage.engine import get_locked
 from assessor.storage.models import GateJudgement, Response, TenderPerson
 
 JURIST = "jurist"
@@ -116,11 +117,13 @@ def _judgements(house: House, response: Response) -> list[GateJudgement]:
 
 
 def _waiting(house: House, actor: Actor, judgement_id: str) -> tuple[GateJudgement, Response]:
-    row = house.db.get(GateJudgement, judgement_id)
-    if row is None:
+    found = house.db.get(GateJudgement, judgement_id)
+    if found is None:
         raise NotThere
-    response = find_response(house, actor, row.response_id, Action.JUDGE_GATE)
-    if row.second_by is not None:
+    response = find_response(house, actor, found.response_id, Action.JUDGE_GATE)
+    # Somebody else may have judged while this one waited for the response.
+    row = get_locked(house.db, GateJudgement, judgement_id)
+    if row is None or row.second_by is not None:
         raise NotThere
     return row, response
 
@@ -137,7 +140,7 @@ def _require_evidence(house: House, response: Response, question: str, rule: Kno
     have = min((a.evidence for a in agreed or [Agreed("unanswered")]), default=EvidenceLevel.E0)
     if rule.cleared_from is not None and have < rule.cleared_from:
         message = Text(
-            nl="Wegnemen vraagt bewijs van niveau {need} of beter; vastgesteld is {have}.",
+            nl="Hiervoor is bewijs van niveau {need} of beter nodig; vastgesteld is {have}.",
             en="Clearing needs evidence of level {need} or better; {have} was found.",
         )
         raise Refused(message.fill(need=rule.cleared_from.value, have=have.value))

@@ -64,8 +64,7 @@ FAILURES: dict[str, Text] = {
 
 def close(house: House, actor: Actor, tender_id: str) -> Tender:
     """Close a tender whose deadline has passed; from here on nothing is received."""
-    tender = _locked(house, find_tender(house, actor, tender_id, Action.CLOSE_TENDER))
-    check(house, actor, Action.CLOSE_TENDER, tender)
+    tender = find_tender(house, actor, tender_id, Action.CLOSE_TENDER)
     in_the_way = obstacles(Step.CLOSE, opening_facts(house, actor, tender))
     if in_the_way:
         raise Refused(*in_the_way)
@@ -84,6 +83,7 @@ def close_due(house: House) -> list[str]:
     due = house.db.scalars(
         select(Tender)
         .where(Tender.state == State.PUBLISHED.value, Tender.deadline <= house.now() - GRACE)
+        .order_by(Tender.id)
         .with_for_update()
     ).all()
     return [_close(house, "system", tender).id for tender in due]
@@ -112,7 +112,7 @@ def confirm_opening(house: House, actor: Actor, tender_id: str) -> Opening:
 
     Where the procedure asks for one officer, the first one opens. Confirming again after the opening changes nothing.
     """
-    tender = _locked(house, find_tender(house, actor, tender_id, Action.SEE_TENDER))
+    tender = find_tender(house, actor, tender_id, Action.SEE_TENDER)
     opening = house.db.get(Opening, tender.id)
     if opening is not None and tender.opened_at is not None:
         check(house, actor, Action.READ_PROTOCOL, tender)
@@ -138,7 +138,7 @@ def confirm_opening(house: House, actor: Actor, tender_id: str) -> Opening:
         raise Refused(
             Text(
                 nl="U hebt al bevestigd. Een andere inkoper moet dat nu ook doen, uiterlijk {until}.",
-                en="You have confirmed already. Another officer must do so now, before {until}.",
+                en="You have confirmed already. Another officer must do so now, by {until}.",
             ).fill(until=_in_words(opening.first_at + TOGETHER))
         )
     else:
@@ -348,15 +348,6 @@ def _open_files(
         row.opened_about = {name: file[name] for name in ("name", "content_type", "size", "sha256")}
         readable[row.id] = row.opened_about
     return readable, damaged
-
-
-def _locked(house: House, tender: Tender) -> Tender:
-    return house.db.scalars(
-        select(Tender)
-        .where(Tender.id == tender.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def _responses(house: House, tender: Tender) -> list[Response]:

@@ -30,6 +30,7 @@ from assessor.services.signing_in import (
 )
 from assessor.services.typed import Typed
 from assessor.storage import events
+from assessor.storage.engine import lock_name
 from assessor.storage.models import Company, Invitation, Person
 
 LINK_LASTS = datetime.timedelta(days=14)
@@ -43,11 +44,14 @@ BUYERS_ROLES = (Role.OFFICER, Role.ASSESSOR, Role.MANAGER, Role.ADMINISTRATOR, R
 def invite_person(house: House, actor: Actor, email: str, name: str, role: str) -> str:
     """Make an account for one of the buyer's people; returns the token of the one-time link."""
     check(house, actor, Action.MANAGE_PEOPLE)
+    _one_at_a_time(house)
     typed = Typed()
     email, name = typed.email("email", email), typed.line("name", name)
     typed.choice("role", role, BUYERS_ROLES)
     if not typed.errors and _by_email(house, email) is not None:
-        typed.wrong("email", Text(nl="Dit adres heeft al een account.", en="This address has an account."))
+        typed.wrong(
+            "email", Text(nl="Dit adres heeft al een account.", en="This address already has an account.")
+        )
     typed.stop()
     person = _new_person(house, email, name, role)
     _note(house, actor.id, "person_invited", person, role=role)
@@ -57,6 +61,7 @@ def invite_person(house: House, actor: Actor, email: str, name: str, role: str) 
 def invite_colleague(house: House, actor: Actor, response_id: str, email: str, name: str) -> str:
     """Somebody of a vendor invites a colleague of the same company; returns the link's token."""
     response = find_response(house, actor, response_id, Action.INVITE_COLLEAGUE)
+    _one_at_a_time(house)
     typed = Typed()
     email, name = typed.email("email", email), typed.line("name", name)
     known = None if typed.errors else _by_email(house, email)
@@ -93,6 +98,7 @@ def new_link(house: House, actor: Actor, person_id: str) -> str:
 
     Administrators do this for the buyer's people, a vendor for colleagues; for the reason see the top.
     """
+    _one_at_a_time(house)
     person = house.db.get(Person, person_id)
     if person is None or not person.active:
         raise NotThere
@@ -118,6 +124,7 @@ def add_by_command(house: House, email: str, role: str, name: str = "") -> str:
     typed = Typed()
     email = typed.email("email", email)
     typed.stop()
+    _one_at_a_time(house)
     person = _by_email(house, email)
     if person is None:
         typed.choice("role", role, BUYERS_ROLES)
@@ -171,6 +178,7 @@ def accept_invitation(
     house: House, token: str, password: str, name: str, language: str, address: str = ""
 ) -> Person:
     """Use a link, once: choose a password, a name and a language. Sessions from before end."""
+    _one_at_a_time(house)
     invitation = _open_invitation(house, token)
     if invitation is None:
         raise NotThere
@@ -319,10 +327,16 @@ def add_demonstration_person(
 
 def _buyers_person(house: House, actor: Actor, person_id: str) -> Person:
     check(house, actor, Action.MANAGE_PEOPLE)
+    _one_at_a_time(house)
     person = house.db.get(Person, person_id)
     if person is None or person.role == Role.VENDOR:
         raise NotThere
     return person
+
+
+def _one_at_a_time(house: House) -> None:
+    """Two clicks, or two administrators, at the same moment: who comes second sees what the first did."""
+    lock_name(house.db, events.HOUSE)
 
 
 def _keep_an_administrator(house: House, person: Person) -> None:
@@ -338,7 +352,7 @@ def _keep_an_administrator(house: House, person: Person) -> None:
         raise Refused(
             Text(
                 nl="Dit is de laatste beheerder. Maak eerst iemand anders beheerder.",
-                en="This is the last administrator. Make somebody else administrator first.",
+                en="This is the last administrator. Make somebody else an administrator first.",
             )
         )
 

@@ -36,7 +36,7 @@ from assessor.services.refusals import NotThere, Refused
 from assessor.services.scoring import as_agreed, newest_agreed
 from assessor.services.tenders import procedure_of, questionnaire_of
 from assessor.storage import events
-from assessor.storage.engine import lock_chain
+from assessor.storage.engine import lock_name
 from assessor.storage.files import Damaged
 from assessor.storage.models import Decision, EvidenceFile, ReportJob, Response, Tender
 
@@ -190,7 +190,7 @@ def ask_for_report(house: House, actor: Actor, response_id: str, language: str) 
         raise Refused(
             Text(
                 nl="De PDF kan worden gemaakt zodra de scores zijn overgedragen.",
-                en="The PDF can be made once the scores have been handed in.",
+                en="The PDF can be made once the scores have been handed over.",
             )
         )
     _one_at_a_time(house, response.id)
@@ -212,7 +212,7 @@ def ask_for_report(house: House, actor: Actor, response_id: str, language: str) 
 
 def _one_at_a_time(house: House, response_id: str) -> None:
     """Two people may ask, or two workers finish, at the same moment."""
-    lock_chain(house.db, f"report:{response_id}")
+    lock_name(house.db, f"report:{response_id}")
 
 
 def _is_whole(house: House, job: ReportJob) -> bool:

@@ -22,6 +22,7 @@ from assessor.domain.permissions import Actor
 from assessor.services.access import as_actor
 from assessor.services.house import House
 from assessor.services.passwords import hash_password, is_outdated, is_right
+from assessor.storage.engine import lock_name
 from assessor.storage.models import Attempt, Person, SignedIn
 
 WINDOW = datetime.timedelta(minutes=15)
@@ -53,6 +54,9 @@ def sign_in(house: House, email: str, password: str, address: str) -> str | None
     """
     # What no stored address can hold is taken out, so that a database need not refuse the question.
     account = email.strip().lower().replace("\0", "").encode("utf-8", "replace").decode()
+    # Guesses at one account, and from one address, come one after the other: many at once are counted too.
+    for key in (_key("account", account), _key("address", address)):
+        lock_name(house.db, key)
     person = house.db.scalars(select(Person).where(Person.email == account)).one_or_none()
     known = person.password_hash if person is not None and person.active else None
     right = is_right(known, password)

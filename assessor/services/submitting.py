@@ -24,7 +24,7 @@ from assessor.domain.permissions import Action, Actor
 from assessor.domain.tender import State
 from assessor.domain.text import Text
 from assessor.services.access import check, company_of, find_response, tender_of
-from assessor.services.drafts import answers_in, file_rows, lock, scope_in, stored_file
+from assessor.services.drafts import answers_in, file_rows, scope_in, stored_file
 from assessor.services.house import House
 from assessor.services.keys import tender_key
 from assessor.services.refusals import Invalid, NotThere, Refused
@@ -62,7 +62,7 @@ def submit(
     response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
     if not _ONCE.fullmatch(once):
         raise Invalid({"once": Text(nl="Open deze pagina opnieuw.", en="Open this page again.")})
-    tender = lock(house, response)
+    tender = tender_of(house, response)
     earlier = _submission(house, response, Submission.once == once)
     if earlier is not None:
         return earlier.receipt
@@ -132,7 +132,7 @@ def submit(
 def withdraw(house: House, actor: Actor, response_id: str, *, received_at: datetime.datetime) -> None:
     """Withdraw what was submitted. The draft stays and can be submitted again until the deadline."""
     response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
-    tender = lock(house, response)
+    tender = tender_of(house, response)
     now = house.now()
     _refuse_late(tender, _believed(house, received_at, now), now)
     check(house, actor, Action.WITHDRAW, tender, response)

@@ -11,7 +11,7 @@ from assessor.domain.permissions import Actor
 from assessor.services.access import note_attempt
 from assessor.services.house import House
 from assessor.services.refusals import Attempt
-from assessor.storage.engine import WRITE_SECONDS, Busy, begin_writing, is_lock_fault
+from assessor.storage.engine import WRITE_SECONDS, Busy, begin_writing, is_passing
 
 
 @contextmanager
@@ -48,6 +48,6 @@ def _rolling_back(house: House, actor: Actor) -> Iterator[None]:
             begin_writing(house.db)
             note_attempt(house, actor, fault)
             house.db.commit()
-        if isinstance(fault, DBAPIError) and is_lock_fault(fault):
+        if isinstance(fault, DBAPIError) and is_passing(fault):
             raise Busy(str(fault.orig)) from fault
         raise

@@ -1,19 +1,23 @@
 """The database: one way to open it, and a plain difference between reading and writing.
 
-SQLite (the default) and PostgreSQL (by address) run through the same code. A session reads until
-`begin_writing` is called on it, which must be its first statement: the lock is taken before anything is
-looked at, so that what was checked is still true when it is written. A session that changes rows without it
-is stopped, because on SQLite such a late change of mind can fail at any moment.
+SQLite (the default) and PostgreSQL (by address) run through the same code. A session reads one moment until
+`begin_writing` is called on it, which must be its first statement. On SQLite that takes the one write lock before
+anything is looked at. On PostgreSQL many write at once, and each locks what it is about before it looks: a row by
+`get_locked`, what has no row by `lock_name`. Either way what was checked is still true when it is written. A session
+that changes rows without having begun to write is stopped: on SQLite such a late change of mind can fail at any moment.
 """
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, sessionmaker
+
+Row = TypeVar("Row", bound=DeclarativeBase)
 
 BUSY_SECONDS = 30
 """What a connection waits for a lock when nothing else is said."""
@@ -23,6 +27,17 @@ SUBMIT_SECONDS = 25
 """What a submission waits: longer, since there may be no second chance."""
 
 _WAIT = "assessor_write_wait_ms"
+_NEVER_LOSES = (
+    # What is acknowledged is on disk, whatever the server's own default is.
+    "-c synchronous_commit=on "
+    # A worker that hangs in the middle of a step does not keep others out for ever.
+    "-c idle_in_transaction_session_timeout=60000 "
+    "-c timezone=UTC"
+)
+_LOCK_FAULTS = ("55P03", "40P01", "40001")
+"""PostgreSQL: a lock was not to be had in time, a deadlock, two writers that cannot both be right."""
+_AWAY_FAULTS = ("08", "57P")
+"""PostgreSQL: the connection is gone, the server stops or starts."""
 
 
 class Busy(Exception):
@@ -40,7 +55,13 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(url, pool_size=20, max_overflow=40, pool_pre_ping=True)
+        engine = create_engine(
+            url,
+            pool_size=20,
+            max_overflow=40,
+            pool_pre_ping=True,
+            connect_args={"options": _NEVER_LOSES, "connect_timeout": 5},
+        )
         event.listen(engine, "begin", _begin_server)
     return engine
 
@@ -63,14 +84,17 @@ def begin_writing(session: Session, wait_seconds: float = WRITE_SECONDS) -> None
         session.connection(execution_options={_WAIT: int(wait_seconds * 1000)})
     except DBAPIError as fault:
         session.rollback()
-        if is_lock_fault(fault):
+        if is_passing(fault):
             raise Busy(str(fault.orig)) from fault
         raise
 
 
-def write_connection(engine: Engine) -> AbstractContextManager[Connection]:
-    """A bare connection that holds the write lock from the start and commits at the end; for migrations."""
-    return engine.execution_options(**{_WAIT: BUSY_SECONDS * 1000}).begin()
+@contextmanager
+def write_connection(engine: Engine) -> Iterator[Connection]:
+    """A bare connection that nobody else has at the same time, and that commits at the end; for migrations."""
+    with engine.execution_options(**{_WAIT: BUSY_SECONDS * 1000}).begin() as connection:
+        _lock_name(connection, "schema")
+        yield connection
 
 
 def is_writing(session: Session) -> bool:
@@ -78,16 +102,38 @@ def is_writing(session: Session) -> bool:
     return session.in_transaction() and _WAIT in session.connection().get_execution_options()
 
 
-def is_lock_fault(fault: DBAPIError) -> bool:
-    """Whether the database said that a lock could not be had in time."""
-    said = str(fault.orig)
-    return "database is locked" in said or "lock timeout" in said or "deadlock detected" in said
+def is_passing(fault: DBAPIError) -> bool:
+    """Whether trying again is right: a lock could not be had in time, or the server is away."""
+    if "database is locked" in str(fault.orig):
+        return True
+    state = getattr(fault.orig, "sqlstate", None)
+    if state is not None:
+        return state in _LOCK_FAULTS or str(state).startswith(_AWAY_FAULTS)
+    # Without a state the server could not be reached, or the connection broke before it said anything.
+    return isinstance(fault, OperationalError) and type(fault.orig).__module__.startswith("psycopg")
 
 
-def lock_chain(session: Session, chain: str) -> None:
-    """Let one transaction at a time add to a chain. On SQLite the write lock does that already."""
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(text("select pg_advisory_xact_lock(hashtextextended(:chain, 0))"), {"chain": chain})
+def get_locked(session: Session, model: type[Row], key: str, *, share: bool = False) -> Row | None:
+    """A row as it is now, which nobody else changes until this step ends; `share` lets others that share it on.
+
+    A session that reads just gets it. On SQLite the write lock does the rest.
+    """
+    if session.get_bind().dialect.name == "sqlite" or not is_writing(session):
+        return session.get(model, key)
+    [column] = inspect(model).primary_key
+    query = select(model).where(column == key).with_for_update(read=share)
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def lock_name(session: Session, name: str) -> None:
+    """Let one step at a time do what goes by this name, such as adding to a chain. On SQLite the write lock does it."""
+    _lock_name(session, name)
+
+
+def _lock_name(holder: Session | Connection, name: str) -> None:
+    connection = holder if isinstance(holder, Connection) else holder.connection()
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("select pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -106,7 +152,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_server(connection: Connection) -> None:
     wait = connection.get_execution_options().get(_WAIT)
     if wait is None:
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     else:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait)}")
 

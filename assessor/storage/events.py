@@ -10,7 +10,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from assessor.domain.chain import NOTHING, Head, Link, content_of_row, id_from, sha256, stamp
-from assessor.storage.engine import lock_chain
+from assessor.storage.engine import lock_name
 from assessor.storage.models import Event, Remembered, Table
 
 LATEST = "latest_moment"
@@ -72,6 +72,9 @@ def row_digest(row: Table) -> str:
 def steady(session: Session, now: datetime.datetime) -> datetime.datetime:
     """`now`, or the latest moment seen if the clock went back by more than two seconds (an event)."""
     latest = latest_moment(session)
+    if latest is None:
+        lock_name(session, LATEST)  # the very first two could come together
+        latest = latest_moment(session)
     if latest is not None and now < latest - BACK_BY:
         _note_clock_went_back(session, latest, now)
         return latest
@@ -111,7 +114,7 @@ def _add(
     digest: str,
     at: datetime.datetime,
 ) -> Event:
-    lock_chain(session, chain)
+    lock_name(session, chain)
     last = _last(session, chain)
     link = Link(
         chain=chain,

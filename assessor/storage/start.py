@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from assessor.storage import migrations
-from assessor.storage.engine import begin_writing, open_database, sessions
+from assessor.storage.engine import begin_writing, lock_name, open_database, sessions
 from assessor.storage.files import Files
 from assessor.storage.models import Remembered
 from assessor.storage.sealing import KeyFileFault, MasterKey
@@ -51,6 +51,7 @@ def open_store(url: str, key_file: Path, files_folder: Path, *, upgrade: bool = 
 def _key(made: sessionmaker[Session], file: Path) -> MasterKey:
     with made() as session:
         begin_writing(session)
+        lock_name(session, _CHECK)
         check = session.get(Remembered, _CHECK)
         if check is None:
             master = MasterKey.read(file) if file.exists() else MasterKey.make(file)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
@@ -22,6 +20,7 @@ from assessor.storage.engine import write_connection
 from assessor.storage.models import Event, Invitation, ReportJob, Table, new_id
 from assessor.storage.verify import head_in, verify
 from tests.conftest import Round
+from tests.databases import copy_of, drop_triggers
 from tests.factories import (
     NOW,
     Town,
@@ -82,9 +81,7 @@ def on_disk(town: Town) -> int:
 
 
 def faults(town: Town, *receipts: dict[str, object]) -> list[str]:
-    database = town.store.engine.url.database
-    assert database is not None
-    return verify(Path(database), town.store.files.folder, [head_in(receipt) for receipt in receipts])
+    return verify(copy_of(town.store), town.store.files.folder, [head_in(receipt) for receipt in receipts])
 
 
 def test_every_table_of_a_tender_says_by_its_columns_whose_row_it_is() -> None:
@@ -193,7 +190,7 @@ def test_the_database_keeps_what_was_recorded_but_lets_a_test_go_without_its_eve
 ) -> None:
     decided(town, test=test)
     for table in RECORDED:
-        column = "answer" if table == "opened_answers" else "id"
+        column = "question" if table == "opened_answers" else "id"
         goes = test and table != "events"
         for statement, refused in (
             (f"update {table} set {column} = ''", True),
@@ -227,8 +224,7 @@ def test_a_published_tender_does_not_become_a_test_to_get_rid_of_it(town: Town) 
 
 def past_the_triggers(town: Town, *statements: str) -> None:
     with write_connection(town.store.engine) as db:
-        for trigger in db.scalars(text("select name from sqlite_master where type = 'trigger'")).all():
-            db.execute(text(f"drop trigger {trigger}"))
+        drop_triggers(db)
         for statement in statements:
             db.execute(text(statement))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import update
 
 from assessor.domain.answers import Key
 from assessor.domain.permissions import Actor
@@ -272,7 +272,7 @@ def test_one_corrupted_submission_is_listed_and_stops_nothing(submitted: Round, 
 
 def test_a_response_whose_key_is_gone_is_listed_as_unreadable(submitted: Round) -> None:
     with write_connection(submitted.town.store.engine) as connection:
-        connection.execute(text("update tenders set wrapped_key = x'01'"))
+        connection.execute(update(Tender).values(wrapped_key=b"\1"))
     open_all(submitted.town, submitted.tender, submitted.officer, submitted.second_officer)
     found = submitted.town.look(protocol, submitted.officer, submitted.tender.id)
     assert [f["reason"] for f in found["failed"]] == ["unreadable", "unreadable"]

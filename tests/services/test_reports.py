@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,7 @@ from assessor.services.scoring import record_agreed
 from assessor.storage.models import ReportJob
 from assessor.storage.start import Store
 from tests.factories import make_person
-from tests.services.assessing import VAL, GatedShelf, Stage, fresh_store, judge, opened_stage
+from tests.services.assessing import VAL, GatedShelf, Stage, judge, opened_stage
 
 PATIENCE = 60
 
@@ -43,12 +43,6 @@ class Workshop:
         return House(
             session, self.store.master, self.store.files, GatedShelf(), lambda: town.now, "http://localhost"
         )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with fresh_store(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -21,13 +19,7 @@ from assessor.storage.models import Event, Score, Tender
 from assessor.storage.start import Store
 from tests.conftest import Round
 from tests.factories import make_person
-from tests.services.assessing import GATE, HUM, OPEN, REASON, VAL, Stage, fresh_store, judge, opened_stage
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with fresh_store(tmp_path) as made:
-        yield made
+from tests.services.assessing import GATE, HUM, OPEN, REASON, VAL, Stage, judge, opened_stage
 
 
 @pytest.fixture

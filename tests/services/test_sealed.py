@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +26,7 @@ from assessor.services.responses import (
 from assessor.services.submitting import manifest, submissions, submit, withdraw
 from assessor.storage.models import Event
 from tests.conftest import Round
+from tests.databases import every_byte
 from tests.factories import fill_in, open_all, send
 
 CANARY = "kanarie-Zeldzaamwoord"
@@ -48,15 +48,6 @@ def planted(published: Round) -> Round:
     return published
 
 
-def everything_stored(published: Round) -> bytes:
-    """Every byte under the data folder: database, its log, files."""
-    database = published.town.store.engine.url.database
-    assert database is not None
-    found = [p for p in Path(database).parent.rglob("*") if p.is_file()]
-    assert any(p.name.endswith("-wal") for p in found)
-    return b"\n".join(p.read_bytes() for p in found)
-
-
 def forms_of(word: str) -> list[bytes]:
     plain = word.encode()
     return [
@@ -74,10 +65,10 @@ def _base64_forms(plain: bytes) -> list[bytes]:
 
 
 def test_no_planted_word_is_in_any_stored_byte_before_the_opening_and_all_are_after(planted: Round) -> None:
-    before = everything_stored(planted)
+    before = every_byte(planted.town.store)
     assert [form for form in forms_of(CANARY) if form in before] == []
     open_all(planted.town, planted.tender, planted.officer, planted.second_officer)
-    assert CANARY.encode() in everything_stored(planted)
+    assert CANARY.encode() in every_byte(planted.town.store)
     found = planted.town.look(opened, planted.officer, planted.response)
     assert found.signed_by["name"] == CANARY
     assert found.answers[Key("HUM-02")].standing_reason == CANARY
@@ -87,7 +78,7 @@ def test_no_planted_word_is_in_any_stored_byte_before_the_opening_and_all_are_af
 
 
 def test_the_key_is_not_beside_the_data(planted: Round) -> None:
-    stored = everything_stored(planted)
+    stored = every_byte(planted.town.store)
     assert planted.town.store.master.secret not in stored
     assert planted.town.store.master.secret.hex().encode() not in stored
 

@@ -29,8 +29,8 @@ from assessor.services.submitting import (
 from assessor.services.tenders import cancel
 from assessor.services.work import writing
 from assessor.storage import events
-from assessor.storage.engine import Busy, begin_writing
-from assessor.storage.models import Event, Response, Submission
+from assessor.storage.engine import Busy, begin_writing, get_locked
+from assessor.storage.models import Event, Response, Submission, Tender
 from tests.conftest import Round
 from tests.factories import DEADLINE, NOW, fill_in, send
 
@@ -135,6 +135,7 @@ def test_a_request_that_waited_for_the_lock_counts_by_when_it_was_received(fille
     outcomes: list[Receipt] = []
     with filled.town.house() as house:
         begin_writing(house.db)
+        get_locked(house.db, Tender, filled.tender.id)
         waiting = threading.Thread(target=lambda: outcomes.append(hand_in(filled, DEADLINE - TICK)))
         waiting.start()
         time.sleep(0.3)
@@ -280,8 +281,12 @@ def test_a_clock_set_back_over_the_deadline_refuses(filled: Round) -> None:
 def test_when_the_lock_is_not_to_be_had_nothing_is_submitted(filled: Round) -> None:
     with filled.town.house() as holder:
         begin_writing(holder.db)
+        get_locked(holder.db, Tender, filled.tender.id)
         with filled.town.house() as house, pytest.raises(Busy), writing(house, filled.vendor, 0.2):
-            pass
+            submit(
+                house, filled.vendor, filled.response, once="the-same-request", name="Jo", position="directeur",
+                declaration=True, received_at=NOW,
+            )  # fmt: skip
         holder.db.rollback()
     assert stored(filled) == 0
     assert send(filled.town, filled.vendor, filled.response)["version"] == 1

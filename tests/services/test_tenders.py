@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +22,7 @@ from assessor.services.work import writing
 from assessor.storage.models import Event, Invitation, Person, Response, Tender
 from assessor.storage.verify import verify
 from tests.conftest import Round
+from tests.databases import copy_of
 from tests.factories import DEADLINE, QUESTIONNAIRE, Town, fill_in, make_officer, make_person, open_all, send
 
 BASICS = Basics(
@@ -76,9 +76,7 @@ def verbs(town: Town, tender: Tender) -> list[str]:
 
 def faults(town: Town) -> list[str]:
     """What the verification finds, without the application."""
-    database = town.store.engine.url.database
-    assert database is not None
-    return verify(Path(database))
+    return verify(copy_of(town.store))
 
 
 # --- setting up -------------------------------------------------------------------------------------------

@@ -14,15 +14,10 @@ from assessor.services import decisions
 from assessor.services.evidence import add_file
 from assessor.services.opening import protocol
 from assessor.services.upkeep import NoReceipt, lost_files, sweep_files, verify
-from assessor.storage.start import Store
 from tests.conftest import Round
+from tests.databases import copy_of
 from tests.factories import Town, fill_in, send
 from tests.services.assessing import opened_stage
-
-
-def database_of(store: Store) -> Path:
-    assert store.engine.url.database is not None
-    return Path(store.engine.url.database)
 
 
 def test_a_procedure_from_invitation_to_decision_verifies_with_its_receipts(
@@ -37,7 +32,7 @@ def test_a_procedure_from_invitation_to_decision_verifies_with_its_receipts(
     kept = tmp_path / "protocol.json"
     kept.write_text(json.dumps(stage.town.look(protocol, stage.officer, stage.tender.id)))
     files = stage.town.store.files.folder
-    assert verify(database_of(stage.town.store), files, [kept]) == []
+    assert verify(copy_of(stage.town.store), files, [kept]) == []
 
 
 def test_a_protocol_of_another_place_in_the_chain_is_found(published: Round, tmp_path: Path) -> None:
@@ -45,7 +40,7 @@ def test_a_protocol_of_another_place_in_the_chain_is_found(published: Round, tmp
     receipt = send(published.town, published.vendor, published.response)
     kept = tmp_path / "receipt.json"
     kept.write_text(json.dumps(receipt))
-    database = database_of(published.town.store)
+    database = copy_of(published.town.store)
     assert verify(database, None, [kept]) == []
     kept.write_text(json.dumps(receipt | {"chain": receipt["chain"] | {"number": 99}}))
     assert len(verify(database, None, [kept])) == 1
@@ -56,7 +51,7 @@ def test_a_file_that_is_no_receipt_is_said_to_be_so(published: Round, tmp_path: 
     kept = tmp_path / "receipt.json"
     kept.write_text(content)
     with pytest.raises(NoReceipt):
-        verify(database_of(published.town.store), None, [kept])
+        verify(copy_of(published.town.store), None, [kept])
 
 
 def test_files_left_by_a_crash_are_swept_and_those_with_a_row_stay(published: Round) -> None:

@@ -21,15 +21,15 @@ NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
     [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 30000)],
 )
 def test_every_connection_has_the_settings_that_keep_an_acknowledged_write(
-    engine: Engine, pragma: str, expected: object
+    sqlite_engine: Engine, pragma: str, expected: object
 ) -> None:
-    with engine.connect() as first, engine.connect() as second:
+    with sqlite_engine.connect() as first, sqlite_engine.connect() as second:
         for connection in (first, second):
             assert connection.execute(text(f"pragma {pragma}")).scalar() == expected
 
 
-def test_a_reading_session_neither_takes_nor_waits_for_the_write_lock(engine: Engine) -> None:
-    make = sessions(engine)
+def test_a_reading_session_neither_takes_nor_waits_for_the_write_lock(sqlite_engine: Engine) -> None:
+    make = sessions(sqlite_engine)
     with make() as reader, make() as writer, make() as late_reader:
         assert reader.query(Company).count() == 0
         begin_writing(writer, 0)
@@ -40,8 +40,8 @@ def test_a_reading_session_neither_takes_nor_waits_for_the_write_lock(engine: En
         assert reader.query(Company).count() == 0, "a reader sees one moment"
 
 
-def test_a_second_writer_waits_and_is_told_when_it_takes_too_long(engine: Engine) -> None:
-    make = sessions(engine)
+def test_a_second_writer_waits_and_is_told_when_it_takes_too_long(sqlite_engine: Engine) -> None:
+    make = sessions(sqlite_engine)
     with make() as first, make() as second:
         begin_writing(first)
         began = time.monotonic()
@@ -53,8 +53,8 @@ def test_a_second_writer_waits_and_is_told_when_it_takes_too_long(engine: Engine
         assert is_writing(second)
 
 
-def test_a_writer_that_waits_long_enough_gets_the_lock(engine: Engine) -> None:
-    make = sessions(engine)
+def test_a_writer_that_waits_long_enough_gets_the_lock(sqlite_engine: Engine) -> None:
+    make = sessions(sqlite_engine)
     with make() as first:
         begin_writing(first)
         release = threading.Timer(0.3, first.rollback)
@@ -101,7 +101,7 @@ def test_a_moment_without_zone_is_refused(engine: Engine) -> None:
             session.flush()
 
 
-def test_the_log_of_the_database_lies_beside_it(engine: Engine, database: Path) -> None:
-    with engine.connect() as connection:
+def test_the_log_of_the_database_lies_beside_it(sqlite_engine: Engine, database: Path) -> None:
+    with sqlite_engine.connect() as connection:
         connection.execute(text("select 1"))
         assert database.with_name(database.name + "-wal").exists()

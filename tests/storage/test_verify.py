@@ -24,23 +24,20 @@ from assessor.storage.engine import begin_writing
 from assessor.storage.models import Decision
 from assessor.storage.verify import head_in, verify
 from tests.conftest import Round
+from tests.databases import copy_of
 from tests.factories import fill_in, open_all, send
-
-TABLES = ("events", "scores", "agreed_scores", "opened_answers", "decisions")
 
 
 class Copy:
     """A copy of an installation's data, without the triggers that an insider would drop first."""
 
     def __init__(self, published: Round, receipt: Receipt, folder: Path) -> None:
-        source = published.town.store.engine.url.database
-        assert source is not None
         self.database, self.files = folder / "copy.db", folder / "copy-files"
+        source = copy_of(published.town.store)
         with sqlite3.connect(source) as live, sqlite3.connect(self.database) as copy:
             live.backup(copy)
-            for table in TABLES:
-                for change in ("update", "delete"):
-                    copy.execute(f"drop trigger {table}_no_{change}")
+            for (name,) in copy.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+                copy.execute(f"drop trigger {name}")
             copy.execute("pragma journal_mode=delete")
         shutil.copytree(published.town.store.files.folder, self.files)
         self.receipt = receipt
