@@ -60,7 +60,7 @@ def clean_text(text: str) -> str:
     """A text as it can be stored, printed and exported everywhere.
 
     Line ends become the plain one. Control characters say nothing to a reader and are left out; halves of a
-    character and the two codes that are no character become the substitute that shows something was there.
+    character and the codes that are no character become the substitute that shows something was there.
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     if unified.isprintable():
@@ -74,9 +74,15 @@ def _kept(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cc":
         return ""
-    if category == "Cs" or (ord(character) & 0xFFFE) == 0xFFFE:
+    if category == "Cs" or is_no_character(character):
         return _SUBSTITUTE
     return character
+
+
+def is_no_character(character: str) -> bool:
+    """Whether it is one of the codes that Unicode says will never be a character; no page may hold them."""
+    code = ord(character)
+    return (code & 0xFFFE) == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def clean_json(value: object) -> object:
@@ -104,7 +110,7 @@ def fault_of_name(name: str) -> Text | None:
             nl="In de naam van dit bestand staat een onzichtbaar teken. Geef het een andere naam.",
             en="The name of this file contains an invisible character. Give it another name.",
         )
-    if any((ord(c) & 0xFFFE) == 0xFFFE for c in name):
+    if any(is_no_character(c) for c in name):
         return Text(
             nl="In de naam van dit bestand staat een teken dat niet bestaat. Geef het een andere naam.",
             en="The name of this file contains a character that does not exist. Give it another name.",

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from assessor.domain.limits import is_no_character
 from assessor.domain.text import Text
 from assessor.services.refusals import Invalid
 
@@ -81,4 +82,4 @@ class Typed:
 
 def _is_harmful(character: str) -> bool:
     # Cc: controls, with NUL and line ends. Cs: halves of a character. Zl, Zp: line ends of their own.
-    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or (ord(character) & 0xFFFE) == 0xFFFE
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or is_no_character(character)

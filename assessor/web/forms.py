@@ -11,7 +11,15 @@ from typing import Any, cast
 
 from flask import flash
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 
 from assessor.domain.limits import clean_text
 from assessor.domain.text import Text
@@ -21,9 +29,9 @@ from assessor.web.access import house
 # --- fields: WTForms' own, with a label and a hint in both languages ---------------------------------------
 
 
-def _shown_again(text: str | None) -> str | None:
+def _shown_again(data: object) -> object:
     # What no page can show is not kept in a box either; what is left is for the verb to judge.
-    return clean_text(text) if text else text
+    return clean_text(data) if isinstance(data, str) else data
 
 
 def line(label: Text, hint: Text | None = None, **rest: Any) -> StringField:
@@ -38,6 +46,11 @@ def password(label: Text, hint: Text | None = None) -> PasswordField:
 def paragraphs(label: Text, hint: Text | None = None, **rest: Any) -> TextAreaField:
     """Text of several lines."""
     return TextAreaField(cast(Any, label), description=cast(Any, hint or ""), filters=(_shown_again,), **rest)
+
+
+def hidden() -> HiddenField:
+    """What the form carries along: a revision, a key against sending twice."""
+    return HiddenField(filters=(_shown_again,))
 
 
 def choice(label: Text, hint: Text | None = None, **rest: Any) -> RadioField:

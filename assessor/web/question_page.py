@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from flask import render_template
-from wtforms import HiddenField
 
 from assessor.domain.answers import Answer, Key
 from assessor.domain.formats import moment
@@ -20,7 +19,7 @@ from assessor.services.evidence import list_files
 from assessor.services.people import colleagues
 from assessor.services.responses import Filling
 from assessor.web.access import actor, house
-from assessor.web.forms import Form
+from assessor.web.forms import Form, hidden
 from assessor.web.language import language
 from assessor.web.question_form import Box, Difference, answer_lines, differences, groups
 from assessor.web.question_reading import (
@@ -67,8 +66,8 @@ STANDING_OPTIONS = (
 class QuestionForm(Form):
     """What every question's form has; the question's own fields are read by their kinds."""
 
-    revision = HiddenField()
-    written_in = HiddenField()
+    revision = hidden()
+    written_in = hidden()
     labels: Mapping[str, Text] = MappingProxyType({})
     rest_saved = False
     """Something could not be read, and everything else was saved."""

@@ -8,7 +8,6 @@ from typing import cast
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField
 
 from assessor.domain.answers import Key, Scope
 from assessor.domain.completeness import vendor_keys
@@ -18,7 +17,7 @@ from assessor.domain.questionnaire.model import ProductType, Questionnaire
 from assessor.domain.text import Text
 from assessor.services.responses import Filling, declare_scope, filling
 from assessor.web.access import actor, house, needs
-from assessor.web.forms import Form, said, several, trying
+from assessor.web.forms import Form, hidden, said, several, trying
 from assessor.web.response_parts import is_open, pages, question_name
 
 _PHASES: dict[str, Text] = {
@@ -42,8 +41,8 @@ class ScopeForm(Form):
         Text(nl="Wat geldt voor uw aanbod?", en="What is true of your offer?"),
         Text(nl="Kruis alles aan wat klopt.", en="Tick all that apply."),
     )
-    revision = HiddenField()
-    confirmed = HiddenField()
+    revision = hidden()
+    confirmed = hidden()
 
     @property
     def started_from(self) -> int:

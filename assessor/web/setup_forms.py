@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from wtforms import HiddenField
-
 from assessor.domain.formats import date_and_time, in_utc, number, read_day, read_number, read_time
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.model import Questionnaire
@@ -16,13 +14,13 @@ from assessor.domain.words import FACTS
 from assessor.services.setting_up import Basics
 from assessor.services.tenders import Minimum
 from assessor.storage.models import Tender
-from assessor.web.forms import Form, choice, line, paragraphs, several, tick
+from assessor.web.forms import Form, choice, hidden, line, paragraphs, several, tick
 
 
 class SetupForm(Form):
     """Carries the revision that was read, so that nobody overwrites what somebody else just saved."""
 
-    revision = HiddenField()
+    revision = hidden()
     renamed: ClassVar[Mapping[str, str]] = {}
     """What a service calls a field, where the form calls it otherwise."""
 

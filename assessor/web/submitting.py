@@ -10,7 +10,6 @@ import secrets
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField
 
 from assessor.domain import words
 from assessor.domain.permissions import Action
@@ -18,7 +17,7 @@ from assessor.domain.text import Text
 from assessor.services.responses import filling
 from assessor.services.submitting import submit, withdraw
 from assessor.web.access import actor, house, needs, received_at
-from assessor.web.forms import Form, line, said, tick, trying
+from assessor.web.forms import Form, hidden, line, said, tick, trying
 from assessor.web.response_parts import is_open, pages
 from assessor.web.responses import counting
 
@@ -35,7 +34,7 @@ class SubmitForm(Form):
         Text(nl="Bijvoorbeeld directeur of accountmanager.", en="For example director or account manager."),
     )
     declaration = tick(_DECLARATION)
-    once = HiddenField()
+    once = hidden()
 
 
 @pages.route("/responses/<response_id>/submit", methods=["GET", "POST"])
