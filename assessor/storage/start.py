@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from assessor.storage import migrations
@@ -15,6 +15,10 @@ from assessor.storage.models import Remembered
 from assessor.storage.sealing import KeyFileFault, MasterKey
 
 _CHECK = "master_key_check"
+
+
+class UnsafeServer(Exception):
+    """The server's settings allow it to lose what it acknowledged. The start is refused."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ def open_store(url: str, key_file: Path, files_folder: Path, *, upgrade: bool = 
     if engine.dialect.name == "sqlite" and engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
     try:
+        _require_safe_server(engine)
         if upgrade:
             migrations.upgrade(engine)
         else:
@@ -46,6 +51,17 @@ def open_store(url: str, key_file: Path, files_folder: Path, *, upgrade: bool = 
     except Exception:
         engine.dispose()
         raise
+
+
+def _require_safe_server(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        return
+    with engine.connect() as connection:
+        for setting in ("fsync", "full_page_writes"):
+            if connection.execute(text(f"show {setting}")).scalar() != "on":
+                raise UnsafeServer(
+                    f"{setting} is off on this database server: it can lose what it acknowledged"
+                )
 
 
 def _key(made: sessionmaker[Session], file: Path) -> MasterKey:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -142,3 +144,23 @@ def test_a_database_without_its_key_stays_closed(new_url: Callable[[], str], tmp
     open_store(new_url(), other, folder).engine.dispose()
     with pytest.raises(KeyFileFault):
         open_store(url, other, folder)
+
+
+STARTING = """
+import sys
+from pathlib import Path
+from assessor.storage.start import open_store
+url, folder = sys.argv[1], Path(sys.argv[2])
+print(open_store(url, folder / "master", folder / "files").master.secret.hex())
+"""
+
+
+def test_servers_started_at_the_same_moment_make_one_schema_and_one_key(url: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", STARTING, url, str(tmp_path)]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    keys = {server.communicate(timeout=120)[0] for server in started}
+    assert [server.returncode for server in started] == [0, 0, 0]
+    assert len(keys) == 1
+    engine = open_database(url)
+    migrations.require_newest(engine)
+    engine.dispose()
