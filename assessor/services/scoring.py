@@ -183,6 +183,9 @@ def make_final(house: House, actor: Actor, response_id: str) -> None:
     row = ScoreSheet(response_id=response.id, assessor_id=actor.id, final_at=house.now())
     house.db.add(row)
     _note(house, actor, sheet.tender, "scores_final", response, row)
+    if agreement_of(sheet.tender) == "average" and all_final(house, sheet.tender, response):
+        # From here on they count, so that gates can be judged on them before the hand-in.
+        record_averages(house, actor, response)
 
 
 def _clean(house: House, sheet: Sheet, key: Key, judgement: Judgement) -> Judgement:
@@ -331,7 +334,7 @@ def _add_agreed(house: House, actor: Actor, sheet: Sheet, key: Key, judgement: J
 
 
 def record_averages(house: House, actor: Actor, response: Response) -> None:
-    """In a tender that published the average: record it wherever it is new. For the verb that finishes scoring."""
+    """In a tender that published the average: record it wherever it is new. For verbs that checked the actor."""
     sheet = _sheet(house, actor, response)
     agreed = newest_agreed(house, response)
     for key, own in _final_scores(house, response).items():

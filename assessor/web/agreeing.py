@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assessor.domain.agreement import average
 from assessor.domain.answers import Key
 from assessor.domain.permissions import Action, may
 from assessor.domain.report.findings import module_name
@@ -214,10 +213,6 @@ def _row(a: scoring.Assessed, people: list[Person]) -> Row:
         for p in people
     )
     agreed, level = (score_in_words(a.agreed), a.agreed.evidence) if a.agreed else (None, "")
-    if a.agreed is None and agreement_of(tender()) == "average" and a.scores:
-        mean = average([scoring.as_agreed(score) for _, score in a.scores])
-        words = Text(nl="{n} van 4", en="{n} of 4").fill(n=mean.points) if mean.is_answered else None
-        agreed, level = words or dict(NO_ANCHOR)[str(mean.anchor)], mean.evidence.value
     return Row(
         key=a.key,
         name=questionnaire.by_id[a.key.question].name,

@@ -217,6 +217,23 @@ def test_the_officer_sees_what_is_in_the_way_and_hands_the_scores_in(declared: O
     browser.post(f"{address}/finish")
 
 
+def test_where_the_average_counts_gates_are_judged_on_it_before_the_hand_in(tmp_path: Path) -> None:
+    with fresh_store(tmp_path) as store:
+        stage = opened_stage(store, award={"agreement": "average"})
+        stage.declare()
+        office = Office(stage)
+        first, base = office.browser(stage.assessors[0]), f"/scoring/{stage.response}"
+        stage.score(stage.assessors[0], stage.response, "0", "4", "3")
+        stage.town.do(scoring.make_final, stage.assessors[0], stage.response)
+        assert "Nog niet iedereen is klaar" in first.get(f"{base}/agreed").words
+        stage.score(stage.assessors[1], stage.response, "0", "2", "3")
+        stage.town.do(scoring.make_final, stage.assessors[1], stage.response)
+        assert "Gemiddelde" in first.get(f"{base}/agreed").words
+        assert first.get(f"{base}/agreed/VAL-01").find_all("input", name="anchor") == []
+        first.post(f"{base}/agreed/VAL-01", judgement(), 422)
+        first.post(f"{base}/gates/PRO-01", {"state": "confirmed", "reason": REASON})
+
+
 # --- files ------------------------------------------------------------------------------------------------
 
 
