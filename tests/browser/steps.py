@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from playwright.sync_api import Page, expect
 
 from assessor.domain.formats import ZONE, date_and_time
-from tests.browser.town import PATIENCE, Person
+from tests.browser.conftest import PATIENCE
+from tests.browser.town import Person
 
 HASH = re.compile("^[0-9a-f]{64}$")
 VENDOR = "Planwerk BV (fictief)"

@@ -25,9 +25,7 @@ from assessor.domain.permissions import NOBODY
 from assessor.parts import open_parts, utc_now
 from assessor.services.jobs import start_worker
 from assessor.services.people import add_first_administrator
-
-PATIENCE = 20_000
-"""Milliseconds that a page may take on a busy machine."""
+from tests.browser.conftest import PATIENCE
 
 Role = Literal["button", "link", "radio", "checkbox", "heading"]
 
@@ -154,7 +152,7 @@ class Person:
 
     def sees(self, nl: str, en: str = "") -> None:
         """The words stand in the page."""
-        expect(self.main).to_contain_text(self.t(nl, en), timeout=PATIENCE)
+        expect(self.main).to_contain_text(self.t(nl, en))
 
     def sees_not(self, nl: str, en: str = "") -> None:
         """The words do not stand in the page, which must have been seen to be there."""
@@ -162,12 +160,12 @@ class Person:
 
     def reads(self, nl: str, en: str = "") -> None:
         """A pattern is found in the page."""
-        expect(self.main).to_contain_text(re.compile(self.t(nl, en)), timeout=PATIENCE)
+        expect(self.main).to_contain_text(re.compile(self.t(nl, en)))
 
     def is_at(self, nl: str, en: str = "") -> None:
         """The page's heading says so."""
         heading = self.main.get_by_role("heading", level=1)
-        expect(heading).to_contain_text(self.t(nl, en), timeout=PATIENCE)
+        expect(heading).to_contain_text(self.t(nl, en))
 
     # --- coming in ----------------------------------------------------------------------------------------
 
