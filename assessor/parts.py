@@ -6,12 +6,19 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from assessor.config import Settings
 from assessor.services.house import House
 from assessor.services.questionnaires import Shelf
+from assessor.storage.migrations import UnknownSchema
+from assessor.storage.sealing import KeyFileFault
 from assessor.storage.start import Store, open_store
+
+
+class CannotStart(Exception):
+    """The key, the schema, the database or the folder is not what it must be; said in one sentence."""
 
 
 def utc_now() -> datetime.datetime:
@@ -41,7 +48,10 @@ class Parts:
 
 def open_parts(settings: Settings, clock: Callable[[], datetime.datetime] = utc_now) -> Parts:
     """Questionnaires, database, key and files; raises with all faults when something is broken."""
-    settings.instance.mkdir(parents=True, exist_ok=True)
     shelf = Shelf(settings.questionnaires)
-    store = open_store(settings.database, settings.key_file, settings.files)
+    try:
+        settings.instance.mkdir(parents=True, exist_ok=True)
+        store = open_store(settings.database, settings.key_file, settings.files)
+    except (KeyFileFault, UnknownSchema, DBAPIError, OSError) as fault:
+        raise CannotStart(f"This installation cannot start: {fault}") from fault
     return Parts(settings, store, shelf, clock)

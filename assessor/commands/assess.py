@@ -21,16 +21,24 @@ _BROKEN = 2
 
 @click.command()
 @click.argument("answers", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write the risk assessment as PDF.")
-@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write it as JSON.")
-@click.option("--lang", "language", type=click.Choice(["nl", "en"]), default="nl", help="Language of text and PDF.")
+@click.option(
+    "--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write the risk assessment as PDF."
+)
+@click.option(
+    "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write it as JSON."
+)
+@click.option(
+    "--lang", "language", type=click.Choice(["nl", "en"]), default="nl", help="Language of text and PDF."
+)
 @click.option(
     "--questionnaires",
     "shelf",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder with questionnaires, instead of those that come with the program.",
 )
-def assess(answers: Path, pdf: Path | None, json_file: Path | None, language: Language, shelf: Path | None) -> None:
+def assess(
+    answers: Path, pdf: Path | None, json_file: Path | None, language: Language, shelf: Path | None
+) -> None:
     """Assess one vendor's answers (a YAML file) and print the level and the control class."""
     from assessor.domain.assess import assess as assess_case
     from assessor.domain.export import assessment_json
@@ -65,7 +73,11 @@ def _read(path: Path, shelf: Path) -> Case:
             # One more than can be read, so that what is longer is told and not taken into memory.
             text = file.read(MOST_CHARACTERS + 1)
     except (OSError, UnicodeDecodeError) as error:
-        reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else f"cannot be read: {error.strerror}"
+        reason = (
+            "is not UTF-8 text"
+            if isinstance(error, UnicodeDecodeError)
+            else f"cannot be read: {error.strerror}"
+        )
         _refuse([f"{path}:1: the file {reason}"])
     which, faults = named(str(path), text)
     if which is None:

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from assessor.commands.starting import starting
+
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Only make the demonstration.")
@@ -23,10 +25,11 @@ def demo(no_serve: bool) -> None:
     if not is_made(settings):
         click.echo("De demonstratie wordt gemaakt … / The demonstration is being made …")
         sys.stdout.flush()
-    try:
-        make_demonstration(settings)
-    except InTheWay as fault:
-        raise click.ClickException(str(fault)) from fault
+    with starting():
+        try:
+            make_demonstration(settings)
+        except InTheWay as fault:
+            raise click.ClickException(str(fault)) from fault
     click.echo(f"\n{read_sign(settings)}")
     if no_serve:
         return
@@ -34,4 +37,5 @@ def demo(no_serve: bool) -> None:
     sys.stdout.flush()
     from assessor.app import serve
 
-    serve(settings)
+    with starting():
+        serve(settings)

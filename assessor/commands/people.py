@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from assessor.commands.starting import starting
+
 
 @click.group()
 def people() -> None:
@@ -28,7 +30,8 @@ def add(email: str, role: str, name: str) -> None:
     from assessor.services.refusals import Refusal
     from assessor.services.work import writing
 
-    parts = open_parts(read_settings())
+    with starting():
+        parts = open_parts(read_settings())
     with parts.store.sessions() as session:
         house = parts.house(session)
         try:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
+
+from assessor.commands.starting import starting
 
 
 @click.command()
 def serve() -> None:
     """Serve this installation (settings: ASSESSOR_HOST, ASSESSOR_PORT, ASSESSOR_ADDRESS, ASSESSOR_INSTANCE)."""
     from assessor.app import serve as serve_application
-    from assessor.services.questionnaires import Broken
 
-    try:
+    with starting():
         serve_application()
-    except Broken as broken:
-        for fault in broken.faults:
-            click.echo(str(fault), err=True)
-        sys.exit(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -23,18 +22,15 @@ from assessor.places import instance_folder
 )
 def verify(database: Path | None, files: Path | None, receipts: tuple[Path, ...]) -> None:
     """Check every chain of events and every stored digest of DATABASE (default: this installation's)."""
-    from assessor.storage.verify import head_in
-    from assessor.storage.verify import verify as verify_copy
+    from assessor.services.upkeep import NoReceipt
+    from assessor.services.upkeep import verify as verify_copy
 
     place = database or instance_folder() / "assessor.sqlite"
     folder = files or (place.parent / "files" if (place.parent / "files").is_dir() else None)
-    heads = []
-    for path in receipts:
-        try:
-            heads.append(head_in(json.loads(path.read_text(encoding="utf-8"))))
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
-            raise click.ClickException(f"{path} is not a receipt of this program.") from fault
-    faults = verify_copy(place, folder, heads)
+    try:
+        faults = verify_copy(place, folder, receipts)
+    except NoReceipt as fault:
+        raise click.ClickException(f"{fault}.") from fault
     for found in faults:
         click.echo(found)
     if faults:
