@@ -18,7 +18,6 @@ from assessor.domain.text import Text
 from assessor.domain.words import (
     BANDS,
     CONFIDENCE,
-    CONTROL_CLASSES,
     FLAG_OUTCOMES,
     GATE_STATES,
     LEVELS,
@@ -28,6 +27,7 @@ from assessor.domain.words import (
 from assessor.places import templates_folder
 from assessor.reports.pictures import dimensions_picture, ways_out_picture
 from assessor.reports.risk_pictures import inherent_picture, risk_matrix_picture
+from assessor.reports.sentences import answered, class_sentence, gates_line, matrix_sentence
 from assessor.reports.wording import CHAPTERS, CONFIDENCE_PARTS, GATE_BASIS, NO_SUSPICION, joined_roads
 
 LEAST_FIT, TIGHTEST_FIT = 0, 2
@@ -109,10 +109,10 @@ def _context(report: Report, language: Language, fit: int) -> dict[str, Any]:
         "products": report.products,
         "product_types": [p for p in q.product_types if p.code in a.scope.products],
         "marks": ", ".join(m.name.to(language).lower() for m in q.marks if m.code in a.scope.marks),
-        "answered": _answered(report).to(language),
-        "gates_line": _gates_line(report).to(language),
-        "class_sentence": _class_sentence(report).to(language),
-        "matrix_sentence": _matrix_sentence(report).to(language),
+        "answered": answered(report).to(language),
+        "gates_line": gates_line(report).to(language),
+        "class_sentence": class_sentence(report).to(language),
+        "matrix_sentence": matrix_sentence(report).to(language),
         "chapters": [(id, name.to(language)) for id, name in CHAPTERS],
         "colophon": [(label.to(language), value) for label, value in _colophon(report, language)],
         "footer": _footer(report).to(language),
@@ -134,46 +134,6 @@ def _pictures(report: Report, language: Language) -> dict[str, Markup]:
     }
     # Our own markup, in which every text was escaped when it was drawn.
     return {name: Markup(picture) for name, picture in drawn.items()}  # noqa: S704
-
-
-def _answered(report: Report) -> Text:
-    asked = len(report.assessment.asked)
-    text = Text(nl="{n} van {m} vragen beantwoord", en="{n} of {m} questions answered")
-    return text.fill(n=asked - len(report.open_points), m=asked)
-
-
-def _gates_line(report: Report) -> Text:
-    parts: list[Text] = []
-    for state in ("confirmed", "suspected"):
-        found = [g.question for g in report.gates if g.state == state]
-        if found:
-            text = Text(nl="{n} {s} ({q})", en="{n} {s} ({q})")
-            parts.append(text.fill(n=len(found), s=GATE_STATES[state], q=", ".join(found)))
-    quiet = sum(g.state in (None, "cleared") for g in report.gates)
-    parts.append(Text(nl="{n} in orde", en="{n} in order").fill(n=quiet))
-    return Text(nl="; ".join(p.nl for p in parts) + ".", en="; ".join(p.en for p in parts) + ".")
-
-
-def _class_sentence(report: Report) -> Text:
-    control = report.assessment.control_class
-    if control is None:
-        return Text(nl="Er is geen beheersingsklasse.", en="There is no control class.")
-    text = Text(nl="De beheersing is klasse {c}: {w}.", en="Control is class {c}: {w}.")
-    return text.fill(c=control, w=CONTROL_CLASSES[control])
-
-
-def _matrix_sentence(report: Report) -> Text:
-    a = report.assessment
-    if a.control_class is None:
-        text = Text(
-            nl="Zonder beheersingsklasse volgt het niveau uit het inherente risico: {b} geeft {l}.",
-            en="Without a control class the level follows from the inherent risk: {b} gives {l}.",
-        )
-    else:
-        text = Text(nl="{b} en klasse {c} geven samen: {l}.", en="{b} and class {c} together give: {l}.")
-    level = LEVELS[a.matrix_level]
-    words = Text(nl=level.nl.lower(), en=level.en.lower())
-    return text.fill(b=a.inherent.band, c=a.control_class or "-", l=words)
 
 
 def _law_tables(report: Report, language: Language) -> list[tuple[str, list[LegalEntry]]]:
