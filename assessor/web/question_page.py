@@ -196,7 +196,7 @@ def labels_of(asks: Question) -> dict[str, Text]:
         **{f.id: f.label for f in (NOTE_FIELD, DATE_FIELD, REASON_FIELD)},
         LEVEL: Text(nl="Bewijsniveau", en="Evidence level"),
         STANDING: Text(nl="Kunt u deze vraag beantwoorden?", en="Can you answer this question?"),
-        "file": Text(nl="Bestand toevoegen", en="Add a file"),
+        "file": Text(nl="Kies een bestand", en="Choose a file"),
     }
 
 
