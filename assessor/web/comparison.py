@@ -14,7 +14,7 @@ from assessor.domain.permissions import Action, may
 from assessor.domain.questionnaire.model import Questionnaire
 from assessor.domain.report.advice import unseen_value
 from assessor.domain.text import Text
-from assessor.domain.words import DECISIONS, GATE_STATES, LEVEL_ORDER, LEVELS, RESPONSE_STATES
+from assessor.domain.words import DECISIONS, LEVEL_ORDER, LEVELS, RESPONSE_STATES
 from assessor.reports.risk_pictures import level_sign
 from assessor.services.access import case_for
 from assessor.services.comparison import Comparison, Row, compare
@@ -51,8 +51,8 @@ class Vendor:
     unseen: Text | None
     unseen_share: int | None
     """For the bar: per cent that no human saw, at least; None when it is not known."""
-    gates: tuple[tuple[str, Text], ...]
-    """Confirmed and suspected gates: state and words."""
+    gates: tuple[tuple[str, tuple[str, ...]], ...]
+    """Confirmed and suspected gates: the state with its questions."""
     decision: Text | None
     cells: tuple[Cell, ...]
 
@@ -83,13 +83,9 @@ def _core_minimum(a: Assessment) -> float | None:
     return min(scores, default=None)
 
 
-def _gates(a: Assessment) -> list[tuple[str, Text]]:
-    found = []
-    for state, gates in (("confirmed", a.confirmed), ("suspected", a.suspected)):
-        if gates:
-            words = Text(nl="{s}: {q}", en="{s}: {q}")
-            found.append((state, words.fill(s=GATE_STATES[state], q=", ".join(g.question for g in gates))))
-    return found
+def _gates(a: Assessment) -> list[tuple[str, tuple[str, ...]]]:
+    both = (("confirmed", a.confirmed), ("suspected", a.suspected))
+    return [(state, tuple(g.question for g in gates)) for state, gates in both if gates]
 
 
 def _cell(d: DimensionResult | None) -> Cell:

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from assessor.domain.decisions import ChoiceRule
 from assessor.domain.permissions import Action, may
-from assessor.domain.report.advice import advice
 from assessor.domain.text import Text
 from assessor.domain.words import DECISIONS
 from assessor.reports.risk_pictures import level_sign
@@ -16,7 +15,6 @@ from assessor.services import decisions, reports
 from assessor.services.access import case_for
 from assessor.services.comparison import compare
 from assessor.services.refusals import Refused
-from assessor.services.tenders import procedure_of
 from assessor.web.access import actor, house, needs, response, tender
 from assessor.web.forms import Form, paragraphs, said, trying
 from assessor.web.forms import choice as one_of
@@ -43,14 +41,13 @@ class DecisionForm(Form):
 @needs(Action.COMPARE)
 def overview(tender_id: str) -> ResponseReturnValue:
     found = compare(house(), actor(), tender_id)
-    is_tender = procedure_of(tender()).in_tender
     may_decide = may(actor(), Action.DECIDE, case_for(house(), actor(), tender()))
     open_choices = decisions.choices(house(), actor(), tender_id) if may_decide else ()
     return render_template(
         "decisions/overview.html",
         tender=tender(),
         vendors=[
-            (row, advice(row.assessment, is_tender), DECISIONS[row.decision.value] if row.decision else None)
+            (row, DECISIONS[row.decision.value] if row.decision else None)
             for row in found.rows
             if row.assessment
         ],

@@ -42,7 +42,7 @@ def test_vendors_stand_in_alphabetical_order_and_each_leads_to_its_assessment(of
     assert order(page) == [ALFA, BETA]
     for response in stage.responses:
         assert f"/assessments/{response}" in page.links
-    assert "vermoed: PRO-01" in page.words
+    assert "vermoed PRO-01" in page.words
     assert "plafond" in page.words
 
 
