@@ -20,9 +20,12 @@ def queue(settings: Settings) -> Huey:
     """The queue that the settings name: in the database when that is PostgreSQL, else a file beside it."""
     same: dict[str, Any] = {"results": False, "serializer": _Plain()}
     if settings.database.startswith("postgresql"):
-        return PostgresHuey("assessor", dsn=settings.database.replace("+psycopg", "", 1), **same)
-    settings.queue.parent.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey("assessor", filename=str(settings.queue), **same)
+        made = PostgresHuey("assessor", dsn=settings.database.replace("+psycopg", "", 1), **same)
+    else:
+        settings.queue.parent.mkdir(parents=True, exist_ok=True)
+        made = SqliteHuey("assessor", filename=str(settings.queue), **same)
+    made.storage.close()
+    return made
 
 
 class _Plain(Serializer):  # type: ignore[misc]
@@ -40,6 +43,7 @@ class Beside(Consumer):  # type: ignore[misc]
 
     def __init__(self, queue: Huey) -> None:
         super().__init__(queue, workers=1, periodic=False, max_delay=LONGEST_WAIT)
+        queue.on_shutdown("close")(queue.storage.close)
 
     def _set_signal_handlers(self) -> None:
         return

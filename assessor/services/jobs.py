@@ -50,9 +50,17 @@ class Jobs:
         """Put the making of a report into the queue, once the session's transaction is committed."""
 
         def send(_: Session) -> None:
-            self._report(job_id)
+            self._send(job_id)
 
         event.listen(session, "after_commit", send, once=True)
+
+    def _send(self, *job_ids: str) -> None:
+        """Put jobs into the queue and let go of it: they are rare, and an open connection costs a server's memory."""
+        try:
+            for job_id in job_ids:
+                self._report(job_id)
+        finally:
+            self.huey.storage.close()
 
     def make_report(self, job_id: str) -> None:
         """Make one PDF, from its row to its file. Doing it twice has one effect."""
@@ -78,8 +86,7 @@ class Jobs:
             house = self._workshop.house(session)
             with reading(house, NOBODY):
                 left = reports.unfinished(house)
-        for job_id in left:
-            self._report(job_id)
+        self._send(*left)
 
     def _write(self, step: Any, *values: Any) -> Any:
         with self._workshop.store.sessions() as session:

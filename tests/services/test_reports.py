@@ -54,7 +54,12 @@ def stage(store: Store) -> Stage:
 
 @pytest.fixture
 def workshop(stage: Stage, tmp_path: Path) -> Workshop:
-    return Workshop(stage, read_settings(tmp_path))
+    return Workshop(stage, settings_for(stage.town.store, tmp_path))
+
+
+def settings_for(store: Store, folder: Path) -> Settings:
+    """With the queue in the database itself where that is a server's."""
+    return read_settings(folder, database=store.engine.url.render_as_string(hide_password=False))
 
 
 def ask(workshop: Workshop, language: str = "nl", who: Actor | None = None) -> ReportJob:
@@ -133,7 +138,7 @@ def test_before_the_scores_are_handed_in_there_is_no_pdf(store: Store, tmp_path:
     stage.declare()
     stage.finish_sheets()
     with pytest.raises(Refused):
-        ask(Workshop(stage, read_settings(tmp_path)))
+        ask(Workshop(stage, settings_for(store, tmp_path)))
     assert stage.town.look(reports.read, stage.manager, stage.response).jobs == {}
 
 
@@ -177,6 +182,7 @@ def test_a_damaged_pdf_is_never_handed_out_and_can_be_made_again(workshop: Works
 def test_a_job_carries_an_id_in_plain_text_and_unknown_ids_do_nothing(workshop: Workshop) -> None:
     job, jobs = ask(workshop), Jobs(workshop)
     (message,) = jobs.huey.storage.enqueued_items()
+    jobs.huey.storage.close()
     assert [part for part in json.loads(message) if part == [job.id]] == [[job.id]]
     jobs.make_report("0" * 32)
     assert stored(workshop) == []

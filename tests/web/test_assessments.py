@@ -144,7 +144,9 @@ def test_no_pdf_before_the_hand_in_and_none_in_a_language_that_is_not_there(scor
     officer.post(f"/tenders/{stage.tender.id}/scoring/finish")
     for language in ("", "fr", "nl\x00", "💩"):
         officer.post(f"{base}/report", {"language": language}, 404)
-    assert Jobs(scored.app.config["PARTS"]).huey.pending_count() == 0
+    jobs = Jobs(scored.app.config["PARTS"])
+    assert jobs.huey.pending_count() == 0
+    jobs.huey.storage.close()
 
 
 # --- the decision -----------------------------------------------------------------------------------------
