@@ -27,8 +27,8 @@ class ProposalForm(Form):
     reason = paragraphs(
         Text(nl="Reden", en="Reason"),
         Text(
-            nl="Noem waar u het op baseert. Deze tekst komt in de risicobeoordeling.",
-            en="Say what you base it on. This text goes into the risk assessment.",
+            nl="Noem waar u het op baseert. Deze tekst komt in het logboek.",
+            en="Say what you base it on. This text goes into the log.",
         ),
     )
 
