@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 
 from assessor.domain.limits import FileType
 
@@ -55,6 +56,8 @@ def _is_document(type: FileType, content: bytes) -> bool:
             if not set(_INSIDE[type.extension]) <= names or any(n.endswith("vbaProject.bin") for n in names):
                 return False
             if "mimetype" in names:
+                if parts.getinfo("mimetype").compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    return False  # the other ways to pack can ask for gigabytes to unpack a few bytes
                 with parts.open("mimetype") as said:
                     return said.read(200).strip() == type.content_type.encode()
             return True
@@ -65,6 +68,7 @@ def _is_document(type: FileType, content: bytes) -> bool:
         NotImplementedError,
         RuntimeError,
         struct.error,
+        zlib.error,
         EOFError,
     ):
         return False

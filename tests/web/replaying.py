@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, url_for
 from sqlalchemy import select
@@ -34,7 +35,7 @@ def addresses(app: Flask, method: str, known: Mapping[str, str | int]) -> Iterat
         for rule in app.url_map.iter_rules():
             if method not in (rule.methods or set()) or rule.endpoint == "static":
                 continue
-            values = {name: known[name] for name in rule.arguments if name in known}
+            values: dict[str, Any] = {name: known[name] for name in rule.arguments if name in known}
             assert set(rule.arguments) <= set(known), (
                 f"{rule}: say what stands for {set(rule.arguments) - set(known)}"
             )

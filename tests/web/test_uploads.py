@@ -1,0 +1,167 @@
+"""Files made to do harm: refused by name, with nothing kept; names with paths and tricks are only names."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from assessor.domain.limits import FILE_BYTES
+from tests.conftest import Round
+from tests.factories import fill_in
+from tests.naughty import NAUGHTY
+from tests.web.client import Client, Page
+from tests.web.conftest import Browser
+from tests.web.replaying import contents
+from tests.web.sending import send
+
+PDF = b"%PDF-1.7\nsmall"
+
+
+@pytest.fixture
+def desk(published: Round, browser: Browser) -> Client:
+    fill_in(published.town, published.vendor, published.response)
+    return browser(published.vendor)
+
+
+def upload(desk: Client, published: Round, name: str, content: bytes) -> Page:
+    path = f"/responses/{published.response}/questions/CTX-01"
+    pairs = [(n, str(v)) for n, v in desk.get(path).fields().items()] + [("action", "upload")]
+    return send(desk, path, pairs, ("file", name, content))
+
+
+def kept(published: Round) -> list[str]:
+    folder = published.town.store.files.folder
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*")) if folder.is_dir() else []
+
+
+def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", method) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return body.getvalue()
+
+
+def broken_odt(method: int) -> bytes:
+    """A document whose first part says it is packed in some way, and is not."""
+    whole = bytearray(zipped({"mimetype": b"\xff" * 46, "content.xml": b"<x/>"}, zipfile.ZIP_STORED))
+    for start, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        place = whole.find(start) + at
+        whole[place : place + 2] = method.to_bytes(2, "little")
+    return bytes(whole)
+
+
+BAD = {
+    "a program": ("virus.exe", b"MZ"),
+    "a page": ("pagina.html", b"<script>"),
+    "a picture that runs": ("beeld.svg", b"<svg onload=alert(1)>"),
+    "a page called PDF": ("rapport.pdf", b"<html><script>alert(1)</script>"),
+    "a program called PDF": ("rapport.pdf", b"MZ\x90\0"),
+    "a picture called sheet": ("tabel.xlsx", b"\x89PNG\r\n\x1a\n"),
+    "any zip called sheet": ("tabel.xlsx", zipped({"a": b"x"})),
+    "a macro": (
+        "brief.docx",
+        zipped({"[Content_Types].xml": b"", "word/document.xml": b"", "vbaProject.bin": b""}),
+    ),
+    "nothing": ("leeg.pdf", b""),
+    "no name to speak of": ("...", PDF),
+    "two endings": ("rapport.pdf.js", PDF),
+    "a turned name": ("rapport\u202efdp.exe.pdf", PDF),
+    "NUL in the name": ("rapport.exe\0.pdf", PDF),
+    "a name without end": ("x" * 300 + ".pdf", PDF),
+    "cut short": ("tabel.xlsx", zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b""})[:-9]),
+    "not packed as it says": ("brief.odt", broken_odt(zipfile.ZIP_DEFLATED)),
+    "not packed as it says, otherwise": ("brief.odt", broken_odt(zipfile.ZIP_LZMA)),
+    "not packed as it says, again": ("brief.odt", broken_odt(zipfile.ZIP_BZIP2)),
+    "packed in an unknown way": ("brief.odt", broken_odt(99)),
+    "no JSON": ("kaart.json", b"hello"),
+    "binary called text": ("noot.txt", b"a\0b"),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_file_is_refused_and_nothing_is_kept(desk: Client, published: Round, what: str) -> None:
+    name, content = BAD[what]
+    before = contents(published.town)
+    page = upload(desk, published, name, content)
+    assert page.status == 422, page.text[-500:]
+    assert kept(published) == []
+    assert contents(published.town) == before
+    said = " ".join(page.find("div", id="file-error").itertext())
+    assert said.strip()
+    if name.isprintable() and len(name) < 200 and name.strip("."):
+        assert name in said
+
+
+def test_a_file_over_the_limit_is_refused_before_anything_is_kept(desk: Client, published: Round) -> None:
+    before = contents(published.town)
+    page = upload(desk, published, "groot.pdf", PDF + bytes(FILE_BYTES))
+    assert page.status == 422
+    assert "groot.pdf" in page.words
+    assert "50 MB" in page.words
+    page = upload(desk, published, "reus.pdf", PDF + bytes(FILE_BYTES + 3 * 1024 * 1024))
+    assert page.status == 413
+    assert "50 MB" in page.words
+    assert contents(published.town) == before
+    assert kept(published) == []
+
+
+def test_a_packed_bomb_is_stored_as_it_is_and_never_unpacked(desk: Client, published: Round) -> None:
+    sheet = {
+        "[Content_Types].xml": b"<x/>",
+        "xl/workbook.xml": b"<x/>",
+        "xl/worksheets/sheet1.xml": bytes(300_000_000),
+    }
+    bomb = zipped(sheet | {"xl/worksheets/sheet1.xml": bytes(300_000_000)})
+    assert len(bomb) < 400_000
+    assert upload(desk, published, "bom.xlsx", bomb).status == 302
+    folder = published.town.store.files.folder
+    assert sum(p.stat().st_size for p in folder.rglob("*")) < 2_000_000
+
+
+PATHS = (
+    "../../../etc/x.pdf",
+    "..\\..\\x.pdf",
+    "/etc/x.pdf",
+    "C:\\fakepath\\x.pdf",
+    "a/b/c/x.pdf",
+    "~/x.pdf",
+    "./x.pdf",
+)
+
+
+def test_a_path_before_a_name_has_no_meaning(desk: Client, published: Round) -> None:
+    outside = sorted(published.town.store.files.folder.parent.rglob("x.pdf"))
+    for name in PATHS:
+        assert upload(desk, published, name, PDF + name.encode()).status == 302
+    assert sorted(published.town.store.files.folder.parent.rglob("x.pdf")) == outside == []
+    assert len(kept(published)) == len(PATHS)
+    links = [
+        link
+        for link in desk.get(f"/responses/{published.response}/questions/CTX-01").links
+        if "/files/" in link
+    ]
+    for link in links:
+        name = desk.browser.get(link).headers["Content-Disposition"].partition("filename=")[2]
+        assert name.strip('"').endswith("x.pdf")
+        assert not set(name) & set("/\\")
+
+
+def test_naughty_names_are_refused_or_given_back_in_one_safe_header(desk: Client, published: Round) -> None:
+    names = [
+        n
+        for kind in ("paths", "headers", "directions", "pictures", "markup", "queries")
+        for n in NAUGHTY[kind][::5]
+    ]
+    for name in names:
+        assert upload(desk, published, f"{name}.pdf", PDF).status in (302, 422)
+    page = desk.get(f"/responses/{published.response}/questions/CTX-01")
+    links = {link for link in page.links if "/files/" in link}
+    assert len(links) > 20
+    for link in links:
+        header = desk.browser.get(link).headers["Content-Disposition"]
+        assert header.startswith("attachment; filename=")
+        assert header.isascii()
+        assert header.isprintable()
