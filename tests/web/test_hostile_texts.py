@@ -157,6 +157,10 @@ STAYING = (
 """Pages whose forms keep a text and leave the others' pages where they are."""
 
 
+_MARK = "¤"
+"""Between what stood there and what was planted, so that planting again replaces it."""
+
+
 def plant(scenes: Scenes, text: str) -> int:
     """Put a text into every box that takes it; how many forms were taken."""
     taken = 0
@@ -179,7 +183,7 @@ def _planted(name: str, value: str, text: str, number: int) -> str:
         return f"plant{number}-{len(text)}@voorbeeld.example"
     if any(part in name for part in ("date", "time", "minutes", "volume", "weight", "deadline", "revision")):
         return value
-    return f"{value} {text}".strip()[:190]
+    return f"{value.partition(_MARK)[0]}{_MARK}{text}"[:190]
 
 
 @pytest.mark.parametrize("text", [SCRIPT, PICTURE], ids=["script", "picture"])
