@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     kinds: list[object] = list(databases.chosen())
     if not kinds:
         kinds = [databases.SQLITE, pytest.param(databases.POSTGRESQL, marks=pytest.mark.all)]
-    if metafunc.definition.path.parent.name in ON_BOTH:
-        metafunc.parametrize("kind", kinds, scope="session")
+    on_both = metafunc.definition.path.parent.name in ON_BOTH
+    if on_both and metafunc.definition.get_closest_marker("sqlite") is None:
+        metafunc.parametrize("kind", kinds)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def kind() -> str:
     """Which database a test runs on."""
     return databases.SQLITE
@@ -53,36 +55,45 @@ class Place:
     folder: Path
 
     def open(self, *, upgrade: bool = True) -> Store:
+        (self.folder / "data").mkdir(parents=True, exist_ok=True)
         return open_store(
             self.url, self.folder / "key" / "master", self.folder / "data" / "files", upgrade=upgrade
         )
 
 
+Blank = Callable[[str], Place]
+
+
 @pytest.fixture(scope="session")
-def blank(kind: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Place:
-    """An installation without anything in it, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("blank")
-    if kind == databases.SQLITE:
-        place = Place(f"sqlite:///{folder}/data/assessor.db", folder)
-    else:
-        server: databases.Server = request.getfixturevalue("server")
-        place = Place(server.url(server.new_database()), folder)
-    place.open().engine.dispose()
-    return place
+def blank(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Blank:
+    """Gives an installation without anything in it, made once for each kind of database."""
+
+    @cache
+    def make(kind: str) -> Place:
+        folder = tmp_path_factory.mktemp("blank")
+        if kind == databases.SQLITE:
+            place = Place(f"sqlite:///{folder}/data/assessor.db", folder)
+        else:
+            server: databases.Server = request.getfixturevalue("server")
+            place = Place(server.url(server.new_database()), folder)
+        place.open().engine.dispose()
+        return place
+
+    return make
 
 
 @pytest.fixture
-def store(kind: str, blank: Place, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+def store(kind: str, blank: Blank, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
     """A fresh installation: rows, files and key."""
-    folder = tmp_path / "town"
-    shutil.copytree(blank.folder, folder)
+    model, folder = blank(kind), tmp_path / "town"
+    shutil.copytree(model.folder, folder)
     if kind == databases.SQLITE:
         made = Place(f"sqlite:///{folder}/data/assessor.db", folder).open(upgrade=False)
         yield made
         made.engine.dispose()
         return
     server: databases.Server = request.getfixturevalue("server")
-    name = server.new_database(like=str(make_url(blank.url).database))
+    name = server.new_database(like=str(make_url(model.url).database))
     made = Place(server.url(name), folder).open(upgrade=False)
     yield made
     made.engine.dispose()
