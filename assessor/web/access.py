@@ -38,13 +38,13 @@ class Need:
 
     action: Action
     patient: bool
-    writes: bool
+    writes: bool | None
 
 
-def needs(action: Action, *, patient: bool = False, writes: bool = False) -> Callable[[View], View]:
+def needs(action: Action, *, patient: bool = False, writes: bool | None = None) -> Callable[[View], View]:
     """Declare what a view needs. `patient`: it may wait longer for the write lock, as submitting does.
 
-    `writes`: also a GET keeps something (a guessed link is counted); POST always may.
+    `writes`: True where a GET keeps something too (a guessed link is counted), False where a POST keeps nothing.
     """
 
     def declare(view: View) -> View:
@@ -113,8 +113,8 @@ class Assessor(Flask):
             g.house = self.make_house(session)
             _find_actor()
             wait = SUBMIT_SECONDS if need.patient else WRITE_SECONDS
-            only_reads = request.method in _SAFE and not need.writes
-            step = reading(house(), actor()) if only_reads else writing(house(), actor(), wait)
+            writes = request.method not in _SAFE if need.writes is None else need.writes
+            step = writing(house(), actor(), wait) if writes else reading(house(), actor())
             with step:
                 turned_away = _guard(need.action)
                 if turned_away is not None:

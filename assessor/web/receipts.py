@@ -38,7 +38,7 @@ class CheckForm(Form):
 
 
 @pages.route("/receipts/check", methods=["GET", "POST"])
-@needs(Action.VISIT)
+@needs(Action.VISIT, writes=False)
 def check_receipt() -> ResponseReturnValue:
     """Whoever holds a receipt can ask whether it is genuine; the answer says no more than the receipt itself."""
     form, told = CheckForm(), None
