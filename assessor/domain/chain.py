@@ -63,11 +63,12 @@ def id_from(head: str) -> str:
     return head[:32]
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+
+
 def canonical(value: object) -> bytes:
     """The one way to write a value as JSON: sorted keys, no blanks, pure ASCII, no NaN."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
-    ).encode("ascii")
+    return _CANONICAL.encode(value).encode("ascii")
 
 
 def sha256(content: bytes) -> str:
@@ -76,7 +77,7 @@ def sha256(content: bytes) -> str:
 
 def stamp(at: datetime.datetime) -> str:
     """A moment in UTC to the microsecond, the same whatever zone it came in."""
-    return at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(datetime.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def content_of_row(values: Mapping[str, object]) -> bytes:

@@ -14,7 +14,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from assessor.domain.chain import NOTHING, Head, Link, canonical, content_of_row, id_from, sha256
 
@@ -31,13 +31,16 @@ def verify(database: Path, files: Path | None = None, heads: Iterable[Head] = ()
     except sqlite3.Error as fault:
         return [f"{database}: {fault}"]
     copy.row_factory = sqlite3.Row
+    faults: list[str] = []
     try:
         check = _Verification(copy, files)
-        return [*check.pages(), *check.chains(), *check.digests(), *check.kept(heads)]
-    except (sqlite3.Error, ValueError, KeyError, TypeError) as fault:
-        return [f"{database}: cannot be read as a database of this program: {fault!r}"]
+        for found in (check.pages(), check.chains(), check.digests(), check.kept(heads)):
+            faults.extend(found)
+    except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as fault:
+        faults.append(f"{database}: cannot be read as a database of this program: {fault!r}")
     finally:
         copy.close()
+    return faults
 
 
 def head_in(receipt: dict[str, Any]) -> Head:
@@ -46,10 +49,39 @@ def head_in(receipt: dict[str, Any]) -> Head:
     return Head(str(chain["name"]), int(chain["number"]), str(chain["head"]))
 
 
+class _Event(NamedTuple):
+    """What later checks need of an event."""
+
+    chain: str
+    number: int
+    about: dict[str, Any]
+    digest: str
+    head: str
+
+
+_LATER = frozenset(
+    {
+        "tender_published",
+        "tender_closed",
+        "tender_deleted",
+        "file_added",
+        "submitted",
+        "response_opened",
+        "responses_opened",
+    }
+)
+"""The verbs of which events are kept in mind while the chains are read, once."""
+
+
 class _Verification:
     def __init__(self, copy: sqlite3.Connection, files: Path | None) -> None:
         self.copy = copy
         self.files = files
+        self.events: dict[str, list[_Event]] = {verb: [] for verb in _LATER}
+        self.of_chain: dict[tuple[str, str], list[_Event]] = {}
+        """The same by verb and chain."""
+        self.rows: dict[str, dict[str, tuple[str, str]]] = {}
+        """By table and key: the chain and digest of the newest event of a row."""
         self.gone: set[str] = set()
         """Chains of tests that were deleted whole: their events stay, without what these were about."""
 
@@ -68,13 +100,24 @@ class _Verification:
         for row in self.copy.execute("select * from events order by chain, number"):
             if row["chain"] != chain:
                 chain, number, head = row["chain"], 0, NOTHING
-            if chain in bad:
-                continue
-            fault = _fault_of_event(row, number + 1, head)
+            about = _read(row["about"])
+            self._keep(row, about)
+            fault = _fault_of_event(row, about, number + 1, head) if chain not in bad else None
             if fault is not None:
                 bad.add(row["chain"])
                 yield f"{chain} {row['number']}: {fault}"
             number, head = row["number"], row["head"]
+
+    def _keep(self, row: sqlite3.Row, about: object) -> None:
+        if not isinstance(about, dict):
+            return
+        if "row" in about:
+            table, _, key = str(about["row"]).partition("/")
+            self.rows.setdefault(table, {})[key] = (row["chain"], row["digest"])
+        if row["verb"] in _LATER:
+            event = _Event(row["chain"], row["number"], about, row["digest"], row["head"])
+            self.events[row["verb"]].append(event)
+            self.of_chain.setdefault((row["verb"], row["chain"]), []).append(event)
 
     def digests(self) -> Iterator[str]:
         yield from self._deletions()
@@ -86,8 +129,8 @@ class _Verification:
 
     def kept(self, heads: Iterable[Head]) -> Iterator[str]:
         """Heads kept elsewhere, and those of the vendors' chains that the tender's chain took at the closing."""
-        for row in self._events("tender_closed"):
-            for response, place in json.loads(row["about"]).get("heads", {}).items():
+        for event in self.events["tender_closed"]:
+            for response, place in event.about.get("heads", {}).items():
                 heads = [*heads, Head(f"response:{response}", place["number"], place["head"])]
         for kept in heads:
             if kept.number == 0:
@@ -100,58 +143,50 @@ class _Verification:
             elif found["head"] != kept.head:
                 yield f"{kept.chain} {kept.number}: is not the entry that was handed out"
 
-    def _events(self, verb: str, chain: str | None = None) -> list[sqlite3.Row]:
-        where, values = ("verb = ? and chain = ?", [verb, chain]) if chain else ("verb = ?", [verb])
-        return self.copy.execute(f"select * from events where {where} order by number", values).fetchall()  # noqa: S608
-
     def _deletions(self) -> Iterator[str]:
         """Tests are deleted whole with an event; nothing else that was published goes away."""
-        published = {e["chain"]: json.loads(e["about"]).get("test") for e in self._events("tender_published")}
-        for event in self._events("tender_deleted", "house"):
-            about = json.loads(event["about"])
-            chain = f"tender:{about['tender']}"
-            self.gone |= {chain, *(f"response:{id}" for id in about["responses"])}
+        published = {e.chain: e.about.get("test") for e in self.events["tender_published"]}
+        for event in self.events["tender_deleted"]:
+            chain = f"tender:{event.about['tender']}"
+            self.gone |= {chain, *(f"response:{id}" for id in event.about["responses"])}
             if published.get(chain, True) is not True:
                 yield f"{chain}: was published as a real tender and deleted all the same"
-        for event in self._events("tender_closed"):
-            stolen = {f"response:{id}" for id in json.loads(event["about"]).get("heads", {})} & self.gone
-            if event["chain"] not in self.gone and stolen:
-                yield f"{event['chain']}: its responses were deleted with another tender: {', '.join(sorted(stolen))}"
+        for event in self.events["tender_closed"]:
+            stolen = {f"response:{id}" for id in event.about.get("heads", {})} & self.gone
+            if event.chain not in self.gone and stolen:
+                yield f"{event.chain}: its responses were deleted with another tender: {', '.join(sorted(stolen))}"
         there = {f"tender:{id}" for (id,) in self.copy.execute("select id from tenders")}
         for chain in sorted(published.keys() - there - self.gone):
             yield f"{chain}: was published and is not there any more"
 
     def _rows(self) -> Iterator[str]:
         """Scores, decisions and other rows whose event holds the digest of the whole row."""
-        latest = {
-            json.loads(row["about"])["row"]: row["digest"]
-            for row in self.copy.execute(
-                "select chain, about, digest from events where about like '%\"row\"%' order by at, number"
-            )
-            if "row" in json.loads(row["about"]) and row["chain"] not in self.gone
-        }
-        for name, digest in latest.items():
-            table, *key = name.split("/")
-            row = self._row(table, key)
-            if row is None:
-                yield f"{name}: has an event but is not there"
-            elif sha256(content_of_row(dict(row))) != digest:
-                yield f"{name}: is not as it was recorded"
-        for table in WITH_AN_EVENT:
-            for (id,) in self.copy.execute(f"select id from {table}"):  # noqa: S608
-                if f"{table}/{id}" not in latest:
-                    yield f"{table}/{id}: has no event"
+        for table in sorted({*self.rows, *WITH_AN_EVENT}):
+            known = {
+                k: digest for k, (chain, digest) in self.rows.get(table, {}).items() if chain not in self.gone
+            }
+            for key, row in self._rows_of(table):
+                digest = known.pop(key, None)
+                if digest is None:
+                    if table in WITH_AN_EVENT:
+                        yield f"{table}/{key}: has no event"
+                elif sha256(content_of_row(row)) != digest:
+                    yield f"{table}/{key}: is not as it was recorded"
+            for key in known:
+                yield f"{table}/{key}: has an event but is not there"
 
-    def _row(self, table: str, key: list[str]) -> sqlite3.Row | None:
+    def _rows_of(self, table: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every row with its key; none of a table that is not there."""
         if not re.fullmatch(r"[a-z_]{1,40}", table):
-            return None
-        columns = [c for c in self.copy.execute(f"pragma table_info({table})") if c["pk"]]
-        names = [c["name"] for c in sorted(columns, key=lambda c: int(c["pk"]))]
-        if not names or len(names) != len(key):
-            return None
-        where = " and ".join(f"{name} = ?" for name in names)
-        found = self.copy.execute(f"select * from {table} where {where}", key).fetchone()  # noqa: S608
-        return found if isinstance(found, sqlite3.Row) else None
+            return
+        columns = self.copy.execute(f"pragma table_info({table})").fetchall()
+        keys = [c["name"] for c in sorted(columns, key=lambda c: int(c["pk"])) if c["pk"]]
+        if not keys:
+            return
+        names = [c["name"] for c in columns]
+        for values in self.copy.execute(f"select * from {table}"):  # noqa: S608
+            row = dict(zip(names, values, strict=True))
+            yield "/".join(str(row[key]) for key in keys), row
 
     def _tenders(self) -> Iterator[str]:
         for row in self.copy.execute(
@@ -160,45 +195,41 @@ class _Verification:
             name = f"tenders/{row['id']}"
             if sha256(row["frozen"].encode()) != row["frozen_sha256"]:
                 yield f"{name}: what was published is not what its digest says"
-            if row["frozen_sha256"] not in {
-                e["digest"] for e in self._events("tender_published", f"tender:{row['id']}")
-            }:
+            published = self.of_chain.get(("tender_published", f"tender:{row['id']}"), [])
+            if row["frozen_sha256"] not in {event.digest for event in published}:
                 yield f"{name}: its digest is not the one in the event of its publication"
 
     def _submissions(self) -> Iterator[str]:
-        rows = self.copy.execute("select * from submissions").fetchall()
-        for row in rows:
+        stored = set()
+        for row in self.copy.execute("select * from submissions"):
+            stored.add((f"response:{row['response_id']}", row["version"]))
             fault = self._fault_of_submission(row)
             if fault is not None:
                 yield f"submissions/{row['id']}: {fault}"
-        stored = {(f"response:{row['response_id']}", row["version"]) for row in rows}
-        for event in self._events("submitted"):
-            place = (event["chain"], json.loads(event["about"])["version"])
-            if place not in stored and event["chain"] not in self.gone:
-                yield f"{event['chain']} {event['number']}: the submission is not there any more"
+        for event in self.events["submitted"]:
+            if (event.chain, event.about["version"]) not in stored and event.chain not in self.gone:
+                yield f"{event.chain} {event.number}: the submission is not there any more"
 
     def _fault_of_submission(self, row: sqlite3.Row) -> str | None:
-        for event in self._events("submitted", f"response:{row['response_id']}"):
-            about = json.loads(event["about"])
+        for event in self.of_chain.get(("submitted", f"response:{row['response_id']}"), []):
+            about = event.about
             if about["version"] != row["version"]:
                 continue
             receipt = json.loads(row["receipt"])
             told = {k: v for k, v in receipt.items() if k not in ("chain", "signature")}
-            if sha256(row["sealed"]) != event["digest"]:
+            if sha256(row["sealed"]) != event.digest:
                 return "the sealed content is not what was received"
             if about["manifest_sha256"] != row["manifest_sha256"]:
                 return "the digest of its manifest is not the one in its event"
             if about["receipt_sha256"] != sha256(canonical(told)):
                 return "its receipt is not the one that was given"
-            if head_in(receipt) != Head(event["chain"], event["number"], event["head"]):
+            if head_in(receipt) != Head(event.chain, event.number, event.head):
                 return "its receipt names another event"
             return None
         return "has no event"
 
     def _files(self) -> Iterator[str]:
-        digests = {
-            json.loads(event["about"])["file"]: event["digest"] for event in self._events("file_added")
-        }
+        digests = {event.about["file"]: event.digest for event in self.events["file_added"]}
         for row in self.copy.execute("select * from evidence_files"):
             name = f"evidence_files/{row['id']}"
             if digests.get(row["id"]) != row["stored_sha256"]:
@@ -214,16 +245,16 @@ class _Verification:
     def _opened(self) -> Iterator[str]:
         """What was read out at the opening, and its protocol."""
         for row in self.copy.execute("select id, state, opened_scope from responses"):
-            events = self._events("response_opened", f"response:{row['id']}")
+            events = self.of_chain.get(("response_opened", f"response:{row['id']}"))
             if not events:
                 if row["state"] == "opened":
                     yield f"responses/{row['id']}: was opened without an event"
                 continue
-            if sha256(opened_content(**self._opened_parts(row))) != events[-1]["digest"]:
+            if sha256(opened_content(**self._opened_parts(row))) != events[-1].digest:
                 yield f"responses/{row['id']}: the opened answers are not those of the opening"
         for row in self.copy.execute("select tender_id, protocol from openings where protocol is not null"):
-            events = self._events("responses_opened", f"tender:{row['tender_id']}")
-            if not events or sha256(canonical(json.loads(row["protocol"]))) != events[-1]["digest"]:
+            events = self.of_chain.get(("responses_opened", f"tender:{row['tender_id']}"))
+            if not events or sha256(canonical(json.loads(row["protocol"]))) != events[-1].digest:
                 yield f"openings/{row['tender_id']}: the protocol is not that of the opening"
 
     def _opened_parts(self, row: sqlite3.Row) -> dict[str, Any]:
@@ -244,16 +275,28 @@ def opened_content(scope: object, answers: dict[str, Any], files: dict[str, Any]
     return canonical({"scope": scope, "answers": answers, "files": files})
 
 
-def _fault_of_event(row: sqlite3.Row, number: int, previous: str) -> str | None:
+def _read(about: str) -> object:
+    """The JSON of an event; None where it is none."""
+    try:
+        return json.loads(about)
+    except (ValueError, TypeError):
+        return None
+
+
+def _fault_of_event(row: sqlite3.Row, about: object, number: int, previous: str) -> str | None:
     if row["number"] != number:
         return f"entry {number} is missing before it"
     if row["previous"] != previous:
         return "does not follow from the entry before it"
     try:
-        about = json.loads(row["about"])
-        at = datetime.datetime.fromisoformat(row["at"]).replace(tzinfo=datetime.UTC)
+        at = datetime.datetime.fromisoformat(row["at"])
     except (ValueError, TypeError):
         return "cannot be read"
+    if not isinstance(about, dict):
+        return "cannot be read"
+    if at.tzinfo is not None or at.isoformat(" ", "microseconds") != row["at"]:
+        return "is not as it was recorded"
+    at = at.replace(tzinfo=datetime.UTC)
     link = Link(row["chain"], number, at, row["actor"], row["verb"], about, row["digest"], previous)
     if link.head != row["head"] or row["id"] != id_from(row["head"]) or json.dumps(about) != row["about"]:
         return "is not as it was recorded"

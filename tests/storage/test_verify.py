@@ -167,6 +167,18 @@ def test_one_altered_byte_in_any_recorded_row_is_found(
             opened.database.write_bytes(whole)
 
 
+@pytest.mark.parametrize("written", ["{day}T{time}", "{day} {time}+01:00", "{day} {time}Z", "{day} {time}0"])
+def test_a_moment_written_otherwise_is_found(opened: Copy, written: str) -> None:
+    [(at,)] = opened.rows("select at from events where chain = ? and number = 2", opened.tender)
+    day, time = at.split(" ")
+    opened.sql(
+        "update events set at = ? where chain = ? and number = 2",
+        written.format(day=day, time=time),
+        opened.tender,
+    )
+    assert opened.faults()
+
+
 def test_the_first_bad_entry_of_each_chain_is_named(opened: Copy) -> None:
     opened.sql("update events set actor = 'x' where chain = ? and number in (2, 3)", opened.tender)
     opened.sql("update events set actor = 'x' where chain = ? and number = 1", opened.response)
