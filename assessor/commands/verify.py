@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from assessor.places import instance_folder
+from assessor.config import read_settings
 
 
 @click.command()
@@ -21,18 +22,23 @@ from assessor.places import instance_folder
     help="A receipt or protocol (JSON) whose head the chain must hold; may be given more than once.",
 )
 def verify(database: Path | None, files: Path | None, receipts: tuple[Path, ...]) -> None:
-    """Check every chain of events and every stored digest of DATABASE (default: this installation's)."""
-    from assessor.services.upkeep import NoReceipt
+    """Check every chain of events and every stored digest of DATABASE, a file of SQLite (default: this installation's).
+
+    Of an installation on PostgreSQL a copy of this moment is made first and checked.
+    """
+    from assessor.services.upkeep import NoReceipt, file_of
     from assessor.services.upkeep import verify as verify_copy
 
-    place = database or instance_folder() / "assessor.sqlite"
-    folder = files or (place.parent / "files" if (place.parent / "files").is_dir() else None)
-    try:
-        faults = verify_copy(place, folder, receipts)
-    except NoReceipt as fault:
-        raise click.ClickException(f"{fault}.") from fault
+    settings = read_settings()
+    folder = files or (database.parent / "files" if database else settings.files)
+    with TemporaryDirectory() as passing:
+        try:
+            place = database or file_of(settings.database, Path(passing))
+            faults = verify_copy(place, folder if folder.is_dir() else None, receipts)
+        except NoReceipt as fault:
+            raise click.ClickException(f"{fault}.") from fault
     for found in faults:
         click.echo(found)
     if faults:
         sys.exit(1)
-    click.echo(f"{place}: every chain and every digest is as it was recorded.")
+    click.echo(f"{database or 'This installation'}: every chain and every digest is as it was recorded.")

@@ -12,6 +12,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from assessor.services.house import House
+from assessor.storage.copying import copy_to_sqlite
+from assessor.storage.engine import open_database
 from assessor.storage.models import EvidenceFile, ReportJob
 from assessor.storage.verify import head_in
 from assessor.storage.verify import verify as verify_database
@@ -30,6 +32,19 @@ def verify(database: Path, files: Path | None = None, receipts: Iterable[Path] =
         except (ValueError, KeyError, TypeError, AttributeError) as fault:
             raise NoReceipt(f"{path} is not a receipt of this program") from fault
     return verify_database(database, files, heads)
+
+
+def file_of(url: str, folder: Path) -> Path:
+    """The database at an address as a file of SQLite: itself, or a copy of this moment made in the folder."""
+    engine = open_database(url)
+    try:
+        if engine.dialect.name == "sqlite":
+            return Path(engine.url.database or "")
+        copy = folder / "copy.sqlite"
+        copy_to_sqlite(engine, copy)
+        return copy
+    finally:
+        engine.dispose()
 
 
 def sweep_files(house: House) -> list[str]:

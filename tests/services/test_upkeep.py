@@ -8,14 +8,18 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from sqlalchemy import text
 
+from assessor.commands.verify import verify as verify_command
 from assessor.domain.answers import Key
 from assessor.services import decisions
 from assessor.services.evidence import add_file
 from assessor.services.opening import protocol
 from assessor.services.upkeep import NoReceipt, lost_files, sweep_files, verify
+from assessor.storage.engine import write_connection
 from tests.conftest import Round
-from tests.databases import copy_of
+from tests.databases import copy_of, drop_triggers
 from tests.factories import Town, fill_in, send
 from tests.services.assessing import opened_stage
 
@@ -68,3 +72,27 @@ def test_files_left_by_a_crash_are_swept_and_those_with_a_row_stay(published: Ro
         kept = next(town.store.files.folder.iterdir())
         kept.unlink()
         assert lost_files(house) == [kept.name]
+
+
+def test_the_command_checks_the_installation_it_is_run_for(
+    published: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = published.town.store
+    monkeypatch.setenv("ASSESSOR_DATABASE", store.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("ASSESSOR_FILES", str(store.files.folder))
+    fill_in(published.town, published.vendor, published.response)
+    receipt = send(published.town, published.vendor, published.response)
+    kept = store.files.folder.parent / "receipt.json"
+    kept.write_text(json.dumps(receipt))
+    told = CliRunner().invoke(verify_command, ["--receipt", str(kept)])
+    assert (told.exit_code, told.output) == (
+        0, "This installation: every chain and every digest is as it was recorded.\n"
+    )  # fmt: skip
+    with write_connection(store.engine) as connection:
+        drop_triggers(connection)
+        connection.execute(text("update events set actor = 'somebody else' where verb = 'submitted'"))
+    told = CliRunner().invoke(verify_command, ["--receipt", str(kept)])
+    chain = receipt["chain"]
+    assert (told.exit_code, told.output) == (
+        1, f"{chain['name']} {chain['number']}: is not as it was recorded\n"
+    )  # fmt: skip
