@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from assessor.domain.permissions import Actor
 from assessor.services.access import note_attempt
 from assessor.services.house import House
-from assessor.services.refusals import Attempt
+from assessor.services.refusals import Attempt, NotThere
 from assessor.storage.engine import WRITE_SECONDS, Busy, begin_writing, is_passing
+from assessor.storage.models.base import NotText
 
 
 @contextmanager
@@ -48,6 +49,8 @@ def _rolling_back(house: House, actor: Actor) -> Iterator[None]:
             begin_writing(house.db)
             note_attempt(house, actor, fault)
             house.db.commit()
+        if isinstance(fault, StatementError) and isinstance(fault.orig, NotText):
+            raise NotThere from fault
         if isinstance(fault, DBAPIError) and is_passing(fault):
             raise Busy(str(fault.orig)) from fault
         raise

@@ -9,13 +9,17 @@ from functools import partial
 import pytest
 
 from assessor.domain.answers import Answer, Key
-from assessor.services.evidence import add_file, list_files
+from assessor.domain.permissions import Action, Role
+from assessor.services import gates, participants, people, scoring
+from assessor.services.access import find_response, find_tender
+from assessor.services.evidence import add_file, list_files, read_file
 from assessor.services.opening import opened
 from assessor.services.refusals import Changed, Refusal
 from assessor.services.responses import declare_scope, read_answers, save_answers
 from assessor.services.submitting import submit
 from tests.conftest import Round
-from tests.factories import fill_in, open_all, send
+from tests.factories import Town, fill_in, make_person, open_all, send
+from tests.services.assessing import judge, opened_stage
 
 HOSTILE = [
     "", " ", "\0", "a\0b", "\ud800", "\udfff\ud800", "\ufffe", "\uffff", "\ufeff", "\u202e\u202dabc", "\u2028\u2029",
@@ -122,3 +126,25 @@ def test_two_people_saving_at_random_never_lose_an_acknowledged_text(published: 
     stored = town.look(read_answers, vendor, response)
     assert {k: (d.answer.value["main"], d.revision) for k, d in stored.items()} == truth
     assert told > 20
+
+
+@pytest.mark.parametrize("id", ["a\0b", "\ud800", "x" * 100_000, "' or '1'='1", ""])
+def test_an_id_that_cannot_be_one_is_not_there(town: Town, id: str) -> None:
+    stage = opened_stage(town.store)
+    town, (anna, _) = stage.town, stage.assessors
+    stage.declare()
+    administrator = make_person(town, Role.ADMINISTRATOR)
+    for call in (
+        lambda: town.look(find_tender, stage.officer, id, Action.SEE_TENDER),
+        lambda: town.do(find_response, stage.officer, id, Action.READ_ANSWERS),
+        lambda: town.do(participants.set_person, stage.officer, stage.tender.id, id, "officer"),
+        lambda: town.do(participants.remove_person, stage.officer, stage.tender.id, id),
+        lambda: town.do(people.new_link, administrator, id),
+        lambda: town.do(people.change_role, administrator, id, "officer"),
+        lambda: town.do(gates.confirm_gate, anna, id),
+        lambda: town.do(gates.propose_gate, anna, stage.response, id, "confirmed", "Het verslag zegt dit."),
+        lambda: town.do(scoring.record_score, anna, stage.response, Key(id), judge("3")),
+        lambda: town.do(scoring.record_score, anna, stage.response, Key("VAL-01", id), judge("3")),
+        lambda: town.look(read_file, stage.officer, stage.response, id),
+    ):
+        assert refusal_of(call) is not None

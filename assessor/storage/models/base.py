@@ -46,6 +46,34 @@ class Moment(TypeDecorator[datetime.datetime]):
         return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
 
 
+class NotText(ValueError):
+    """No column keeps this: it holds a NUL, or half a character. So nothing that goes by this name is there either."""
+
+
+class Words(TypeDecorator[str]):
+    """A text. What one database would take and another would not, none takes."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> str | None:
+        if value is not None and ("\0" in value or not (value.isascii() or _is_whole(value))):
+            raise NotText(ascii(value[:100]))
+        return value
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @dataclass_transform(kw_only_default=True, field_specifiers=(MappedColumn, mapped_column))
 class Table(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """Base of all tables."""
@@ -55,7 +83,7 @@ class Table(MappedAsDataclass, DeclarativeBase, kw_only=True):
         datetime.datetime: Moment,
         dict[str, Any]: JSON,
         list[str]: JSON,
-        str: String,
+        str: Words,
     }
 
 
