@@ -363,3 +363,20 @@ class RightsRow:
     median_days: float | None = None
     n_changed_outcome: Count | None = None
     n_upheld: Count | None = None
+
+
+ROWS: Mapping[TableCode, type[Any]] = {
+    "T1": FunnelRow,
+    "T1x": ExitRow,
+    "T1s": SourcingRow,
+    "T2": ScoreRow,
+    "T3": ValidityRow,
+    "T4": ReviewRow,
+    "T5": TrainingRow,
+    "T5b": ReferenceRow,
+    "T6": RobustnessRow,
+    "T7": MonitoringRow,
+    "T8": AccommodationRow,
+    "T9": RightsRow,
+}
+"""The rows of each table."""
