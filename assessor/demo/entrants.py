@@ -13,6 +13,7 @@ from assessor.domain.answers import Key
 from assessor.domain.permissions import NOBODY, Actor, Role
 from assessor.services.access import as_actor
 from assessor.services.evidence import add_file
+from assessor.services.incoming import receive
 from assessor.services.participants import invite_vendor
 from assessor.services.people import accept_invitation, add_demonstration_person, change_language
 from assessor.services.responses import declare_scope, save_answers
@@ -65,7 +66,7 @@ def fill_in(stage: Stage, entrant: Entrant, keys: Iterable[Key], minutes: float)
             given = vendor.answers[key]
             save_answers(house, actor, id, {key: given.answer()}, {key: 0})
             for name in given.files:
-                add_file(house, actor, id, key, name, vendor.content(name))
+                add_file(house, actor, id, key, receive(name, vendor.content(name)))
 
 
 def send(stage: Stage, entrant: Entrant) -> None:

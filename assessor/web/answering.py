@@ -16,6 +16,7 @@ from assessor.domain.questionnaire.model import Question
 from assessor.domain.text import Text
 from assessor.services.drafts import Draft
 from assessor.services.evidence import add_file, remove_file
+from assessor.services.incoming import receive
 from assessor.services.refusals import NotThere
 from assessor.services.responses import Filling, filling, require_fitting, save_answers
 from assessor.web.access import actor, house, needs
@@ -124,7 +125,8 @@ def _files(response_id: str, key: Key, action: str, about: str) -> None:
     """A chosen file is added whatever the button was, so that no file is forgotten."""
     file = request.files.get("file")
     if file is not None and file.filename:
-        add_file(house(), actor(), response_id, key, file.filename, cast("BinaryIO", file.stream))
+        incoming = receive(file.filename, cast("BinaryIO", file.stream))
+        add_file(house(), actor(), response_id, key, incoming)
     if action == "remove":
         remove_file(house(), actor(), response_id, about)
 

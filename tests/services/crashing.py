@@ -26,6 +26,7 @@ from assessor.domain.answers import Key
 from assessor.services import scoring
 from assessor.services.access import as_actor
 from assessor.services.evidence import add_file
+from assessor.services.incoming import receive
 from assessor.services.opening import confirm_opening
 from assessor.services.submitting import submit
 from assessor.services.work import writing
@@ -68,7 +69,7 @@ _VERBS: dict[str, Callable[..., Any]] = {
         declaration=True, received_at=house.now(),
     ),
     "add a file": lambda house, actor, about: add_file(
-        house, actor, about, Key("CTX-01"), "noot.txt", b"inhoud van het bestand"
+        house, actor, about, Key("CTX-01"), receive("noot.txt", b"inhoud van het bestand")
     ),
     "open": confirm_opening,
     "score": lambda house, actor, about: scoring.record_score(house, actor, about, VAL, judge("3")),

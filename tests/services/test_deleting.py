@@ -12,6 +12,7 @@ from assessor.services import decisions, gates, tenders
 from assessor.services.evidence import add_file
 from assessor.services.finishing import finish_scoring
 from assessor.services.house import House
+from assessor.services.incoming import receive
 from assessor.services.refusals import NotThere
 from assessor.services.responses import declare_scope, response_for
 from assessor.services.submitting import is_genuine
@@ -117,7 +118,7 @@ def test_a_test_goes_whole_after_its_decision_too_and_only_the_log_stays(town: T
 def test_the_files_of_a_test_go_and_its_receipts_stay_genuine(published: Round, opened: bool) -> None:
     town, response = published.town, published.response
     fill_in(town, published.vendor, response)
-    town.do(add_file, published.vendor, response, Key("CTX-01"), "noot.txt", b"inhoud")
+    town.do(add_file, published.vendor, response, Key("CTX-01"), receive("noot.txt", b"inhoud"))
     receipt = send(town, published.vendor, response)
     if opened:
         open_all(town, published.tender, published.officer, published.second_officer)
@@ -148,7 +149,7 @@ def test_another_tender_keeps_everything_when_a_test_goes(town: Town) -> None:
 def test_files_stay_while_the_deletion_may_still_fail(published: Round) -> None:
     town, officer = published.town, published.officer
     fill_in(town, published.vendor, published.response)
-    town.do(add_file, published.vendor, published.response, Key("CTX-01"), "noot.txt", b"inhoud")
+    town.do(add_file, published.vendor, published.response, Key("CTX-01"), receive("noot.txt", b"inhoud"))
 
     def fail_at_the_end(house: House, actor: Actor) -> None:
         tenders.delete_test_tender(house, actor, published.tender.id)

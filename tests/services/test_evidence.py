@@ -11,6 +11,7 @@ from assessor.domain import limits
 from assessor.domain.answers import Key
 from assessor.services import evidence
 from assessor.services.evidence import add_file, list_files, read_file, remove_file
+from assessor.services.incoming import receive
 from assessor.services.refusals import Invalid, NotThere, Refused
 from assessor.services.responses import declare_scope, read_answers
 from assessor.services.submitting import manifest
@@ -78,7 +79,7 @@ def filled(published: Round) -> Round:
 
 
 def add(filled: Round, name: str, content: bytes = PDF, key: Key = KEY) -> str:
-    return filled.town.do(add_file, filled.vendor, filled.response, key, name, content).id
+    return filled.town.do(add_file, filled.vendor, filled.response, key, receive(name, content)).id
 
 
 def stored(filled: Round) -> int:
@@ -160,7 +161,7 @@ def test_empty_and_too_large_files_are_refused(filled: Round) -> None:
         add(filled, "groot.pdf", PDF + bytes(limits.FILE_BYTES))
     stream = io.BytesIO(PDF + bytes(limits.FILE_BYTES))
     with pytest.raises(Invalid, match="50 MB"):
-        filled.town.do(add_file, filled.vendor, filled.response, KEY, "groot.pdf", stream)
+        filled.town.do(add_file, filled.vendor, filled.response, KEY, receive("groot.pdf", stream))
     assert stored(filled) == 0
 
 

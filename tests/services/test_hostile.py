@@ -13,6 +13,7 @@ from assessor.domain.permissions import Action, Role
 from assessor.services import gates, participants, people, scoring
 from assessor.services.access import find_response, find_tender
 from assessor.services.evidence import add_file, list_files, read_file
+from assessor.services.incoming import receive
 from assessor.services.opening import opened
 from assessor.services.refusals import Changed, Refusal
 from assessor.services.responses import declare_scope, read_answers, save_answers
@@ -65,7 +66,7 @@ def test_hostile_texts_are_stored_or_refused_in_words_and_come_back_readable(
         "answer": lambda text: save(Answer({"main": text})),
         "note": lambda text: save(Answer(evidence_note=text)),
         "reason": lambda text: save(Answer(standing="withheld", standing_reason=text)),
-        "file name": lambda text: town.do(add_file, vendor, response, key, f"{text}.txt", b"inhoud"),
+        "file name": lambda text: town.do(add_file, vendor, response, key, receive(f"{text}.txt", b"inhoud")),
         "signature": lambda text: hand_in(f"once-{HOSTILE.index(text):04}", text),
         "once": lambda text: hand_in(text, "x"),
     }

@@ -11,6 +11,7 @@ from assessor.domain.answers import Key
 from assessor.domain.permissions import Actor
 from assessor.services import opening as opening_module
 from assessor.services.evidence import add_file, list_files, read_file
+from assessor.services.incoming import receive
 from assessor.services.opening import (
     TOGETHER,
     close,
@@ -52,7 +53,7 @@ def submitted(published: Round) -> Round:
     town = published.town
     fill_in(town, published.vendor, published.response, "waterman")
     fill_in(town, published.other_vendor, published.other_response, "stroomlijn")
-    town.do(add_file, published.vendor, published.response, Key("CTX-01"), "rapport.pdf", PDF)
+    town.do(add_file, published.vendor, published.response, Key("CTX-01"), receive("rapport.pdf", PDF))
     send(town, published.vendor, published.response)
     send(town, published.other_vendor, published.other_response)
     return published

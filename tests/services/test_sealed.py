@@ -13,6 +13,7 @@ from assessor.domain.answers import Answer, Key
 from assessor.domain.permissions import Actor
 from assessor.services.events import response_log, tender_log
 from assessor.services.evidence import add_file, list_files, read_file, remove_file
+from assessor.services.incoming import receive
 from assessor.services.opening import opened, opened_answers, protocol
 from assessor.services.refusals import NotThere
 from assessor.services.responses import (
@@ -40,7 +41,7 @@ def planted(published: Round) -> Round:
     fill_in(town, vendor, response, CANARY)
     withheld = Answer(standing="withheld", standing_reason=CANARY)
     town.do(save_answers, vendor, response, {Key("HUM-02"): withheld}, {Key("HUM-02"): 1})
-    town.do(add_file, vendor, response, Key("CTX-01"), NAME, f"{CANARY} in het bestand".encode())
+    town.do(add_file, vendor, response, Key("CTX-01"), receive(NAME, f"{CANARY} in het bestand".encode()))
     town.do(
         submit, vendor, response, once="planted-once", name=CANARY, position=CANARY, declaration=True,
         received_at=town.now,
@@ -100,7 +101,7 @@ def every_verb(published: Round) -> dict[str, Callable[[Actor, str], Any]]:
             submit, a, r, once="another-once", name="x", position="x", declaration=True, received_at=town.now
         ),
         "withdraw": lambda a, r: town.do(withdraw, a, r, received_at=town.now),
-        "add_file": lambda a, r: town.do(add_file, a, r, Key("CTX-01"), "a.txt", b"x"),
+        "add_file": lambda a, r: town.do(add_file, a, r, Key("CTX-01"), receive("a.txt", b"x")),
         "remove_file": lambda a, r: town.do(remove_file, a, r, file),
         "list_files": lambda a, r: town.look(list_files, a, r),
         "read_file": lambda a, r: town.look(read_file, a, r, file),

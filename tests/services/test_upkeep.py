@@ -15,6 +15,7 @@ from assessor.commands.verify import verify as verify_command
 from assessor.domain.answers import Key
 from assessor.services import decisions
 from assessor.services.evidence import add_file
+from assessor.services.incoming import receive
 from assessor.services.opening import protocol
 from assessor.services.upkeep import NoReceipt, lost_files, sweep_files, verify
 from assessor.storage.engine import write_connection
@@ -61,7 +62,7 @@ def test_a_file_that_is_no_receipt_is_said_to_be_so(published: Round, tmp_path: 
 def test_files_left_by_a_crash_are_swept_and_those_with_a_row_stay(published: Round) -> None:
     town, vendor, response = published.town, published.vendor, published.response
     fill_in(town, vendor, response)
-    town.do(add_file, vendor, response, Key("CTX-01"), "noot.txt", b"inhoud")
+    town.do(add_file, vendor, response, Key("CTX-01"), receive("noot.txt", b"inhoud"))
     left = town.store.files.put(b"without a row")
     old = time.time() - 7200
     for file in town.store.files.folder.iterdir():

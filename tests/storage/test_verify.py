@@ -18,6 +18,7 @@ import pytest
 from assessor.domain.answers import Key
 from assessor.domain.chain import Head, Link, id_from
 from assessor.services.evidence import add_file
+from assessor.services.incoming import receive
 from assessor.services.submitting import Receipt
 from assessor.storage import events
 from assessor.storage.engine import begin_writing
@@ -63,7 +64,7 @@ def sealed(published: Round, tmp_path: Path) -> Copy:
     """Submitted with a file, not opened yet."""
     town = published.town
     fill_in(town, published.vendor, published.response)
-    town.do(add_file, published.vendor, published.response, Key("CTX-01"), "noot.txt", b"inhoud")
+    town.do(add_file, published.vendor, published.response, Key("CTX-01"), receive("noot.txt", b"inhoud"))
     return Copy(published, send(town, published.vendor, published.response), tmp_path)
 
 
@@ -72,7 +73,7 @@ def opened(published: Round, tmp_path: Path) -> Copy:
     """Opened, with a decision."""
     town = published.town
     fill_in(town, published.vendor, published.response)
-    town.do(add_file, published.vendor, published.response, Key("CTX-01"), "noot.txt", b"inhoud")
+    town.do(add_file, published.vendor, published.response, Key("CTX-01"), receive("noot.txt", b"inhoud"))
     receipt = send(town, published.vendor, published.response)
     response = published.response
     open_all(town, published.tender, published.officer, published.second_officer)

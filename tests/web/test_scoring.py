@@ -11,6 +11,7 @@ from assessor.domain.answers import Key
 from assessor.services import scoring
 from assessor.services.decisions import decide
 from assessor.services.evidence import add_file
+from assessor.services.incoming import receive
 from assessor.web.headers import FILE_POLICY
 from tests.conftest import Round
 from tests.factories import fill_in, open_all, send
@@ -241,7 +242,7 @@ def test_evidence_comes_as_a_download_in_which_nothing_runs(published: Round, br
     town, response = published.town, published.response
     content = b"groep;aantal\n<script>alert(1)</script>;3\n"
     fill_in(town, published.vendor, response)
-    town.do(add_file, published.vendor, response, Key("CTX-01"), "telling één.csv", content)
+    town.do(add_file, published.vendor, response, Key("CTX-01"), receive("telling één.csv", content))
     send(town, published.vendor, response)
     open_all(town, published.tender, published.officer, published.second_officer)
     officer = browser(published.officer)

@@ -14,6 +14,7 @@ from assessor.domain.permissions import NOBODY, Action, Actor, may
 from assessor.domain.questionnaire.model import EvidenceLevel
 from assessor.services.access import case_for
 from assessor.services.evidence import add_file
+from assessor.services.incoming import receive
 from assessor.services.responses import read_answers, save_answers
 from assessor.storage.models import Company, EvidenceFile, Person, Response, Tender
 from tests.conftest import Round
@@ -38,7 +39,7 @@ def sung(published: Round) -> Round:
         {"main": CANARY}, EvidenceLevel.E1, CANARY, standing="withheld", standing_reason=f"reden {CANARY}"
     )
     town.do(save_answers, vendor, response, {KEY: withheld}, revision)
-    town.do(add_file, vendor, response, KEY, f"{CANARY}.pdf", io.BytesIO(FILE))
+    town.do(add_file, vendor, response, KEY, receive(f"{CANARY}.pdf", io.BytesIO(FILE)))
     send(town, vendor, response)
     return published
 
