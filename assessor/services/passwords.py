@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
@@ -12,7 +14,13 @@ LONGEST = 200
 
 # Argon2id with the parameters that OWASP names for it (19 MiB, two passes, one lane).
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_DUMMY = _HASHER.hash("nobody has this password")
+
+
+@cache
+def _nobodys() -> str:
+    """What a password is compared with where nothing is stored; made once, at the first sign-in."""
+    return _HASHER.hash("nobody has this password")
+
 
 # What guessers try first, among passwords long enough to be allowed here at all.
 _COMMON = frozenset(
@@ -61,8 +69,9 @@ def hash_password(password: str) -> str:
 
 def is_right(stored: str | None, password: str) -> bool:
     """Whether the password fits. Where there is none to compare with, the same work is done for nothing."""
+    nobodys = _nobodys()  # always, so that the first sign-in does not tell by its time whether the account exists
     try:
-        _HASHER.verify(stored or _DUMMY, _bytes(password))
+        _HASHER.verify(stored or nobodys, _bytes(password))
     except VerifyMismatchError:
         return False
     return stored is not None
