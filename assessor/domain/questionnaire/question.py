@@ -16,9 +16,9 @@ Points = Annotated[int, Key(ge=0, le=4)]
 
 
 class Part(BaseModel):
-    """Base of all parts: unknown keys are refused, nothing changes after reading."""
+    """Base of all parts: unknown keys are refused, nothing changes after reading. Built when the first is read."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 # --- what one question asks -------------------------------------------------------------------------------
