@@ -63,6 +63,11 @@ finish_sheet          -              ...O.......... -              -            
 read_all_scores       ....FSTBAREN.. ....FSTBAREN.. -              ....FSTBAREN.. ....FSTBAREN.. -
 record_agreed_score   -              ....F.T....... -              -              -              -
 judge_gate            ...OF.T....... ...OF.T....... -              -              -              -
+read_findings         ...OFSTBAREN.Y ...OFSTBAREN.Y -              ...OFSTBAREN.Y ...OFSTBAREN.Y -
+handle_findings       ...OF.T....... -              -              -              -              -
+judge_finding         -              ...OF.T....... -              -              -              -
+read_own_findings     -              -              -              -              -              ...OFSTBAREN.Y
+reply_to_finding      -              -              -              -              -              ...OF.T.......
 finish_scoring        ...OF.T....... -              -              -              -              -
 read_assessment       ....FSTBAREN.. ....FSTBAREN.. -              ....FSTBAREN.. ....FSTBAREN.. -
 compare               ....FSTBAREN.. ....FSTBAREN.. -              ....FSTBAREN.. ....FSTBAREN.. -
@@ -161,8 +166,10 @@ def test_an_administrator_with_a_part_may_what_the_part_may() -> None:
 
 
 def test_before_the_opening_no_clause_lets_anybody_of_the_buyer_read_a_response() -> None:
-    reading = (Action.READ_ANSWERS, Action.READ_ALL_SCORES, Action.READ_ASSESSMENT, Action.COMPARE)
-    for action in (*reading, Action.READ_OWN_RESPONSE, Action.FILL_IN, Action.SUBMIT):
+    reading = (Action.READ_ANSWERS, Action.READ_ALL_SCORES, Action.READ_ASSESSMENT, Action.COMPARE,
+               Action.READ_FINDINGS)  # fmt: skip
+    own = (Action.READ_OWN_RESPONSE, Action.READ_OWN_FINDINGS, Action.FILL_IN, Action.SUBMIT)
+    for action in (*reading, *own):
         for aspect in "DPCX":
             for role in (*STAFF, Role.AUDITOR):
                 for part in (None, "officer", "assessor", "manager"):

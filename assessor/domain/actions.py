@@ -1,0 +1,103 @@
+"""What can be done, in the officers' words. Who may do it, and when, stands in `permissions.py`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What can be done, in the officers' words."""
+
+    # the house
+    VISIT = "visit"
+    """Open the pages that need no account: signing in, a personal link, checking a receipt."""
+    USE_OWN_ACCOUNT = "use_own_account"
+    """See one's own start page, choose a language, sign out."""
+    MANAGE_PEOPLE = "manage_people"
+    """Invite people, change roles, end access."""
+    MANAGE_SETTINGS = "manage_settings"
+    """Change the settings of the installation and see how it is doing."""
+    READ_QUESTIONNAIRES = "read_questionnaires"
+    """Read questionnaires as buyers see them, with warning signs."""
+    VERIFY_TRAIL = "verify_trail"
+    """Check the chains of events and every stored digest."""
+    CREATE_TENDER = "create_tender"
+    """Set up a tender or an assessment round."""
+
+    # setting up
+    SEE_TENDER = "see_tender"
+    """See the tender's set-up and where it stands; says nothing of what vendors do."""
+    EDIT_TENDER = "edit_tender"
+    """Change a draft: texts, facts, weights, minimum requirements, dates."""
+    MANAGE_TENDER_PEOPLE = "manage_tender_people"
+    """Give people a part in the tender, with labels, or take it away."""
+    INVITE_VENDOR = "invite_vendor"
+    """Invite a company to respond."""
+    SET_FACTS = "set_facts"
+    """Outside a tender: set the buyer's facts for one offer."""
+    PUBLISH_TENDER = "publish_tender"
+    """Publish, which freezes everything under one hash."""
+    EXTEND_DEADLINE = "extend_deadline"
+    """Move the deadline later."""
+    CANCEL_TENDER = "cancel_tender"
+    """Stop a published tender before its scores are in, with the reason."""
+    DELETE_TENDER = "delete_tender"
+    """Delete a draft, or a test tender whole."""
+
+    # responding
+    READ_OWN_RESPONSE = "read_own_response"
+    """A vendor reads its own answers, files and receipts."""
+    FILL_IN = "fill_in"
+    """A vendor writes answers and adds files."""
+    INVITE_COLLEAGUE = "invite_colleague"
+    """A vendor invites somebody of its own company."""
+    SUBMIT = "submit"
+    """A vendor submits its response, or submits again."""
+    WITHDRAW = "withdraw"
+    """A vendor withdraws what it submitted."""
+
+    # the opening
+    CLOSE_TENDER = "close_tender"
+    """Close a tender whose deadline has passed."""
+    OPEN_RESPONSES = "open_responses"
+    """Open the sealed responses, together with a second officer."""
+    READ_PROTOCOL = "read_protocol"
+    """Read the protocol of the opening."""
+
+    # scoring
+    DECLARE_INTERESTS = "declare_interests"
+    """An assessor declares to have no interest in the outcome, or withdraws from the tender."""
+    READ_ANSWERS = "read_answers"
+    """Read opened answers and evidence."""
+    RECORD_SCORE = "record_score"
+    """An assessor scores alone, with a reason."""
+    FINISH_SHEET = "finish_sheet"
+    """An assessor makes the own scores of one response final."""
+    READ_ALL_SCORES = "read_all_scores"
+    """See every assessor's scores of a response and how far they lie apart."""
+    RECORD_AGREED_SCORE = "record_agreed_score"
+    """Record the score the assessors agreed, with its reason."""
+    JUDGE_GATE = "judge_gate"
+    """Propose or confirm that a suspected minimum requirement is missed or cleared."""
+    READ_FINDINGS = "read_findings"
+    """Read where an answer and the facts part, what the vendor said to it, and what came of it."""
+    HANDLE_FINDINGS = "handle_findings"
+    """Add a finding by hand, put findings to the vendor, or set one aside."""
+    JUDGE_FINDING = "judge_finding"
+    """Judge a finding after the vendor was heard."""
+    READ_OWN_FINDINGS = "read_own_findings"
+    """A vendor reads the findings that were put to it."""
+    REPLY_TO_FINDING = "reply_to_finding"
+    """A vendor replies to a finding that was put to it."""
+    FINISH_SCORING = "finish_scoring"
+    """Hand the agreed scores to the manager."""
+
+    # deciding
+    READ_ASSESSMENT = "read_assessment"
+    """Read the risk assessment of one response, on screen and as PDF."""
+    COMPARE = "compare"
+    """See the vendors side by side."""
+    DECIDE = "decide"
+    """Choose from the closed list of decisions, with a reason."""
+    READ_EVENTS = "read_events"
+    """Read the tender's log."""
