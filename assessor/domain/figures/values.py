@@ -59,8 +59,9 @@ def part(k: Count, n: Count) -> Part:
 
 def wilson_over(fewest: tuple[int, int], most: tuple[int, int]) -> Range | None:
     """From the lower end of the Wilson interval of the one (k, n) to the upper end of the other."""
-    low, high = wilson(*fewest), wilson(*most)
-    return None if low is None or high is None else (low[0], high[1])
+    if fewest[1] == 0 or most[1] == 0:
+        return None
+    return wilson(*fewest)[0], wilson(*most)[1]
 
 
 def total(counts: Iterable[Count]) -> Count:
