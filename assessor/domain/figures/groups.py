@@ -178,7 +178,8 @@ def is_robust(group: Counts, reference: Counts) -> bool:
 
 
 def reading_of(group: Counts, reference: Counts) -> Reading | None:
-    """What may be said, in fixed words and in this order; None where nobody of 30 or more in the reference was selected.
+    """What may be said, in fixed words and in this order; None where nobody was selected
+    in a reference of 30 or more.
 
     insufficient: fewer than 30 people on either side. signal: the interval of the ratio ends below 1, and the ratio is
     below four fifths, or the gap is five points or more, or rejections are at least 1.25 times as frequent with an
