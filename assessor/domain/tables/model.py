@@ -311,9 +311,9 @@ class RobustnessRow:
     version: str | None = None
     date: datetime.date | None = None
     n_pairs: int
-    n_decision_changed: int | None = None
-    n_changed_favour_a: int | None = None
-    n_changed_favour_b: int | None = None
+    n_decision_changed: Count | None = None
+    n_changed_favour_a: Count | None = None
+    n_changed_favour_b: Count | None = None
     median_rank_shift_pct: float | None = None
     max_rank_shift_pct: float | None = None
     r_retest: str | None = None
