@@ -21,6 +21,7 @@ from assessor.domain.permissions import NOBODY, Action, Actor, Role
 from assessor.services import signing_in
 from assessor.services.access import check, find_response, find_tender, tender_of
 from assessor.services.house import House
+from assessor.services.refusals import Refusal
 from assessor.services.work import reading, writing
 from assessor.storage.engine import SUBMIT_SECONDS, WRITE_SECONDS, Busy
 from assessor.storage.models import Response, Tender
@@ -39,16 +40,25 @@ class Need:
     action: Action
     patient: bool
     writes: bool | None
+    before: Callable[[], object] | None
 
 
-def needs(action: Action, *, patient: bool = False, writes: bool | None = None) -> Callable[[View], View]:
+def needs(
+    action: Action,
+    *,
+    patient: bool = False,
+    writes: bool | None = None,
+    before: Callable[[], object] | None = None,
+) -> Callable[[View], View]:
     """Declare what a view needs. `patient`: it may wait longer for the write lock, as submitting does.
 
     `writes`: True where a GET keeps something too (a guessed link is counted), False where a POST keeps nothing.
+    `before`: what takes long and needs no database, such as reading a spreadsheet, is done before the write lock is
+    taken, by somebody who may; the view finds its result in `done_before`.
     """
 
     def declare(view: View) -> View:
-        setattr(view, _NEED, Need(action, patient, writes))
+        setattr(view, _NEED, Need(action, patient, writes, before))
         return view
 
     return declare
@@ -94,6 +104,13 @@ def received_at() -> datetime.datetime:
     return cast(datetime.datetime, g.received_at)
 
 
+def done_before() -> object:
+    """What the view's `before` gave; a refusal of it is raised here, where the view can show it."""
+    if isinstance(g.done_before, Refusal):
+        raise g.done_before
+    return cast(object, g.done_before)
+
+
 # --- one step of work -------------------------------------------------------------------------------------
 
 
@@ -112,6 +129,12 @@ class Assessor(Flask):
         with self.make_session() as session:
             g.house = self.make_house(session)
             _find_actor()
+            if need.before is not None and request.method not in _SAFE:
+                with reading(house(), actor()):
+                    turned_away = _guard(need.action)
+                if turned_away is not None:
+                    return turned_away
+                g.done_before = _outcome(need.before)
             wait = SUBMIT_SECONDS if need.patient else WRITE_SECONDS
             writes = request.method not in _SAFE if need.writes is None else need.writes
             step = writing(house(), actor(), wait) if writes else reading(house(), actor())
@@ -122,6 +145,13 @@ class Assessor(Flask):
                 answer = super().dispatch_request()
                 # Streams and lazy values must be finished while the session is open.
                 return self.make_response(answer)
+
+
+def _outcome(work: Callable[[], object]) -> object:
+    try:
+        return work()
+    except Refusal as refusal:
+        return refusal
 
 
 def _find_actor() -> None:
