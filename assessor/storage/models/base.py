@@ -1,7 +1,5 @@
 """What all tables share: names for constraints, random ids, moments in UTC."""
 
-from __future__ import annotations
-
 import datetime
 import secrets
 from typing import Any, ClassVar, dataclass_transform
@@ -75,8 +73,11 @@ def _is_whole(text: str) -> bool:
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(MappedColumn, mapped_column))
-class Table(MappedAsDataclass, DeclarativeBase, kw_only=True):
-    """Base of all tables."""
+class Table(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False, eq=False):
+    """Base of all tables. A row is itself, not its values; and printed it tells nothing of them.
+
+    Annotations here are no strings: the mapper needs each at the start, and would have to parse it first.
+    """
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {

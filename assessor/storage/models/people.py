@@ -1,7 +1,5 @@
 """People, their companies, their sessions and their invitations."""
 
-from __future__ import annotations
-
 import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index

@@ -1,7 +1,5 @@
 """The trail of events, the reports made, and what the installation remembers."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Responses: drafts and submissions sealed, answers readable only after the opening."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Scores, each added and never changed; the newest of a kind counts."""
 
-from __future__ import annotations
-
 import datetime
 
 from sqlalchemy import ForeignKey, Index

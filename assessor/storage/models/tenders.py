@@ -1,7 +1,5 @@
 """Tenders and assessment rounds, the people on them, the opening and the decision."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Any
 
