@@ -24,12 +24,12 @@ TABLE_BYTES = 10 * MEGABYTE
 """One file with a table of counts."""
 TABLE_ROWS = 20_000
 TABLE_COLUMNS = 60
-TABLE_CELLS = 300_000
-"""Cells that hold something, in all sheets together."""
+TABLE_CELLS = 200_000
+"""Rows times columns."""
 TABLE_CELL_LENGTH = 2000
 """Characters in one cell."""
-TABLE_TEXT = 20 * MEGABYTE
-"""All that is in the cells, as it is handed on."""
+TABLE_TEXT = 10 * MEGABYTE
+"""Characters in all cells together."""
 TABLE_UNPACKED = 100 * MEGABYTE
 """A workbook is packed; this is what it may become."""
 TABLE_PARTS = 1000
