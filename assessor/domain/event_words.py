@@ -67,6 +67,14 @@ EVENTS: dict[str, Text] = {
     "gate_proposed": Text(nl="oordeel over minimumeis voorgesteld", en="judgement on requirement proposed"),
     "gate_decided": Text(nl="oordeel over minimumeis bevestigd", en="judgement on requirement confirmed"),
     "gate_declined": Text(nl="voorstel over minimumeis afgewezen", en="proposal on requirement declined"),
+    "finding_found": Text(nl="verschil gevonden bij het narekenen", en="difference found in recomputing"),
+    "finding_added": Text(nl="bevinding toegevoegd", en="finding added"),
+    "finding_set_aside": Text(nl="bevinding terzijde gelegd", en="finding set aside"),
+    "finding_put": Text(nl="bevinding voorgelegd aan de leverancier", en="finding put to the vendor"),
+    "finding_replied": Text(nl="op bevinding gereageerd", en="replied to a finding"),
+    "finding_judged": Text(
+        nl="eigen oordeel over bevinding vastgelegd", en="own judgement on finding recorded"
+    ),
     "scoring_finished": Text(
         nl="scores overgedragen aan de opdrachtgever", en="scores handed to the manager"
     ),

@@ -166,6 +166,8 @@ class StepFacts:
     """Questions without an agreed score, over all opened responses."""
     waiting_gates: tuple[str, ...] = ()
     """Gates proposed by one person and waiting for the second."""
+    open_findings: int = 0
+    """Neither set aside nor judged, over all opened responses."""
     returned: bool = False
 
     @property
@@ -324,6 +326,11 @@ _FINISHING: tuple[Need, ...] = (
     _all_final,
     _all_agreed,
     _no_gate_waits,
+    _needs(
+        lambda f: f.open_findings > 0,
+        "Niet alle bevindingen zijn beoordeeld of terzijde gelegd.",
+        "Not all findings have been judged or set aside.",
+    ),
 )
 
 _CLOSING: tuple[Need, ...] = (

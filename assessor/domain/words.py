@@ -239,6 +239,21 @@ GATE_STATES: Words = {
     "cleared": _t("weggenomen", "cleared"),
 }
 
+FINDING_STATES: Words = {
+    "found": _t("nog voor te leggen", "to be put to the vendor"),
+    "set_aside": _t("terzijde gelegd", "set aside"),
+    "put": _t("voorgelegd aan de leverancier", "put to the vendor"),
+    "answered": _t("beantwoord, nog te beoordelen", "answered, to be judged"),
+    "unanswered": _t("niet beantwoord, nog te beoordelen", "not answered, to be judged"),
+    "judged": _t("beoordeeld", "judged"),
+}
+
+FINDING_SOURCES: Words = {
+    "recomputed": _t("nagerekend uit een tabel", "recomputed from a table"),
+    "pair": _t("twee antwoorden naast elkaar", "two answers side by side"),
+    "officer": _t("toegevoegd door een inkoper", "added by an officer"),
+}
+
 FLAG_OUTCOMES: Words = {
     "explained": _t("verklaard", "explained"),
     "error": _t("vergissing", "error"),

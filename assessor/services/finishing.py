@@ -7,6 +7,7 @@ from assessor.domain.permissions import Action, Actor
 from assessor.domain.tender import State, Step, StepFacts, obstacles
 from assessor.domain.text import Text
 from assessor.services.access import active_assessors, find_tender, is_final, opened_responses
+from assessor.services.findings import open_findings
 from assessor.services.gates import waiting_gates
 from assessor.services.house import House
 from assessor.services.refusals import Refused
@@ -51,4 +52,5 @@ def _facts(house: House, actor: Actor, tender: Tender) -> StepFacts:
         not_final=tuple(p.name for p in assessors if not all(is_final(house, p.id, r) for r in opened)),
         not_agreed=0 if computed else sum(len(missing_agreed(house, actor, r)) for r in opened),
         waiting_gates=tuple(sorted({j.question for r in opened for j in waiting_gates(house, r)})),
+        open_findings=open_findings(house, tender),
     )

@@ -18,7 +18,14 @@ from typing import Any, NamedTuple
 
 from assessor.domain.chain import NOTHING, Head, Link, canonical, content_of_row, id_from, sha256
 
-WITH_AN_EVENT = ("scores", "agreed_scores", "decisions")
+WITH_AN_EVENT = (
+    "scores",
+    "agreed_scores",
+    "decisions",
+    "findings",
+    "finding_steps",
+    "finding_judgements",
+)
 """Tables of which every row has an event with its digest."""
 
 

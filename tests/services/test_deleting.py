@@ -34,9 +34,11 @@ from tests.factories import (
     send,
 )
 from tests.services.assessing import Stage, give_label, opened_stage
+from tests.services.finding import found, judge, put, record, say
 
 OF_NO_TENDER = {"attempts", "companies", "events", "people", "remembered", "sessions"}
-RECORDED = ("scores", "agreed_scores", "opened_answers", "decisions", "events")
+RECORDED = ("scores", "agreed_scores", "opened_answers", "decisions", "events", "finding_steps",
+            "finding_judgements", "findings")  # fmt: skip
 REASON = "De uitleg staat in het verslag."
 
 
@@ -46,6 +48,10 @@ def decided(town: Town, *, test: bool) -> Stage:
     first, second = stage.assessors
     give_label(stage, second, "jurist")
     stage.declare()
+    record(stage, stage.response, found())
+    [finding] = put(stage)
+    say(stage, finding)
+    judge(stage, finding, "explained", "explained")
     stage.finish_sheets()
     stage.agree()
     judged = stage.town.do(gates.propose_gate, first, stage.response, "PRO-01", "confirmed", REASON)

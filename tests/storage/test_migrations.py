@@ -19,7 +19,10 @@ from assessor.storage.models import Table
 from assessor.storage.sealing import KeyFileFault
 from assessor.storage.start import open_store
 
-ADDED_ONLY = ("events", "scores", "agreed_scores", "opened_answers", "decisions")
+ADDED_ONLY = (
+    "events", "scores", "agreed_scores", "opened_answers", "decisions",
+    "findings", "finding_steps", "finding_judgements",
+)  # fmt: skip
 KEPT = ("tenders_no_delete", "tenders_stay_a_test_or_real")
 
 

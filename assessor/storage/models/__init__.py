@@ -1,6 +1,7 @@
 """The tables, one file for each group of nouns."""
 
 from assessor.storage.models.base import Table, new_id
+from assessor.storage.models.findings import FindingJudgement, FindingStep, RecordedFinding
 from assessor.storage.models.people import Attempt, Company, Invitation, Person, SignedIn
 from assessor.storage.models.records import Event, Remembered, ReportJob
 from assessor.storage.models.responses import DraftAnswer, EvidenceFile, OpenedAnswer, Response, Submission
@@ -15,11 +16,14 @@ __all__ = [
     "DraftAnswer",
     "Event",
     "EvidenceFile",
+    "FindingJudgement",
+    "FindingStep",
     "GateJudgement",
     "Invitation",
     "OpenedAnswer",
     "Opening",
     "Person",
+    "RecordedFinding",
     "Remembered",
     "ReportJob",
     "Response",
