@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assessor.domain.figures.intervals import gap_interval
-from assessor.domain.figures.values import Part, Range, delivered, part, total, wilson_over
+from assessor.domain.figures.values import Part, Range, delivered, is_unknown, part, total, wilson_over
 from assessor.domain.tables.model import ALL, Count, DecidedBy, Exit, ExitRow, Table
 from assessor.domain.text import Text
 
@@ -21,7 +21,6 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 DECIDERS: tuple[DecidedBy | None, ...] = ("rule", "model", "model+human", "human", None)
 EXITS: tuple[Exit, ...] = ("rejected", "not_shown", "rule", "expired")
-UNKNOWN_NAMES = ("unknown", "onbekend")
 
 NOBODY_REJECTED = Text(
     nl="Hier is niemand afgewezen; er valt geen aandeel te berekenen.",
@@ -202,11 +201,6 @@ def unseen_of(rows: Iterable[ExitRow], sample: bool = False) -> Unseen:
         n=n, unseen=unseen, opened=opened, not_recorded=not_recorded, seen=seen,
         share=share, share_max=share_max, ci95=ci95, why=why,
     )  # fmt: skip
-
-
-def is_unknown(group: str) -> bool:
-    """Whether this is the group of people whose group nobody knows; a combination with such a part is one too."""
-    return any(name.strip().casefold() in UNKNOWN_NAMES for name in group.split(" x "))
 
 
 def _groups(rows: Sequence[ExitRow], sample: bool, stage_no: int | None = None) -> tuple[GroupUnseen, ...]:

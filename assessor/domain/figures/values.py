@@ -13,6 +13,8 @@ from assessor.domain.text import Text
 Range = tuple[float, float]
 """Lowest and highest."""
 
+UNKNOWN_NAMES = ("unknown", "onbekend")
+
 NOTHING_TO_DIVIDE = Text(
     nl="Er is niemand om een aandeel van te nemen.", en="There is nobody to take a share of."
 )
@@ -62,6 +64,11 @@ def wilson_over(fewest: tuple[int, int], most: tuple[int, int]) -> Range | None:
     if fewest[1] == 0 or most[1] == 0:
         return None
     return wilson(*fewest)[0], wilson(*most)[1]
+
+
+def is_unknown(group: str) -> bool:
+    """Whether this is the group of people whose group nobody knows; a combination with such a part is one too."""
+    return any(name.strip().casefold() in UNKNOWN_NAMES for name in group.split(" x "))
 
 
 def total(counts: Iterable[Count]) -> Count:

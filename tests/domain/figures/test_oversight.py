@@ -6,11 +6,12 @@ import dataclasses
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessor.domain.figures.intervals import wilson
-from assessor.domain.figures.oversight import Oversight, Unseen, is_unknown, oversight_of
+from assessor.domain.figures.oversight import Oversight, Unseen, oversight_of
+from assessor.domain.figures.values import is_unknown
 from assessor.domain.tables.model import Count, ExitRow, Table, exactly
 from tests.domain.figures.tables import demo, written
 
@@ -177,6 +178,7 @@ exits = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(exits, max_size=12), st.randoms(use_true_random=False))
 def test_order_and_vacancy_families_change_nothing(rows: list[ExitRow], chance: random.Random) -> None:
     straight = oversight_of(Table("T1x", {}, tuple(rows)))
@@ -188,6 +190,7 @@ def test_order_and_vacancy_families_change_nothing(rows: list[ExitRow], chance: 
     assert shuffled.by_decider == straight.by_decider
 
 
+@settings(deadline=None)
 @given(st.lists(exits, max_size=12))
 def test_the_share_lies_within_what_any_reading_of_the_counts_gives(rows: list[ExitRow]) -> None:
     found: Unseen = oversight_of(Table("T1x", {"complete_or_sample": "sample"}, tuple(rows))).overall
