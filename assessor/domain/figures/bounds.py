@@ -6,8 +6,10 @@ says which. The reference stays the one that it is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isqrt
 
 from assessor.domain.figures.groups import Counts, Reading, ratio, reading_of
 
@@ -67,56 +69,52 @@ class TurningPoint:
 
 
 def turning_point(group: Counts, reference: Counts, unknown: Counts) -> TurningPoint | None:
-    """The smallest number of unknown people, assigned worst, at which the reading turns into `signal`.
+    """The smallest part of the unknown people, assigned worst, at which the reading turns into `signal`.
 
-    Worst means: for that number of people the impact ratio is the lowest that there is. None when the reading is
-    `signal` already, cannot be given, or stays what it is even with all of them.
+    Worst means: for that number of people the impact ratio is the lowest that there is. The number is exact up to a
+    thousand unknown people and else found to a thousandth of them. None when the reading is `signal` already, cannot
+    be given, or stays no signal even with all of them.
     """
     before = reading_of(group, reference)
     if before is None or before in ("signal", "insufficient"):
         return None
+    parts = min(unknown.n, 1000)
 
-    def turned(people: int) -> bool:
-        return reading_of(*_assigned(group, reference, unknown, people)) == "signal"
+    def assigned(part: int) -> tuple[int, int]:
+        return worst_assignment(group, reference, unknown, -(-part * unknown.n // parts))
 
-    stays, turns = 0, unknown.n
-    if not turned(turns):
+    def turned(part: int) -> bool:
+        to_group, to_reference = assigned(part)
+        return (
+            reading_of(
+                Counts(group.selected, group.n + to_group),
+                Counts(reference.selected + to_reference, reference.n + to_reference),
+            )
+            == "signal"
+        )
+
+    if parts == 0 or not turned(parts):
         return None
-    while turns - stays > 1:
-        middle = (turns + stays) // 2
-        if turned(middle):
-            turns = middle
-        else:
-            stays = middle
-    to_reference = _to_reference(group, reference, unknown, turns)
-    return TurningPoint(turns, turns / unknown.n, before, turns - to_reference, to_reference)
+    part = bisect_left(range(parts), True, key=turned)
+    to_group, to_reference = assigned(part)
+    people = to_group + to_reference
+    return TurningPoint(people, people / unknown.n, before, to_group, to_reference)
 
 
-def _assigned(group: Counts, reference: Counts, unknown: Counts, people: int) -> tuple[Counts, Counts]:
-    selected = _to_reference(group, reference, unknown, people)
-    return (
-        Counts(group.selected, group.n + people - selected),
-        Counts(reference.selected + selected, reference.n + selected),
-    )
+def worst_assignment(group: Counts, reference: Counts, unknown: Counts, people: int) -> tuple[int, int]:
+    """How many rejected people to add to the group, and selected ones to the reference, for the lowest ratio.
 
-
-def _to_reference(group: Counts, reference: Counts, unknown: Counts, people: int) -> int:
-    """How many selected people among `people` make the ratio lowest, the rest being rejected people.
-
-    Each further person helps less than the one before, on either side, so the best mix is where the next selected
-    person for the reference would bring no more than the last rejected one for the group.
+    With i of them to the reference the ratio goes with (n_h+i) / ((s_h+i)(n_g+people-i)), which falls until
+    i = sqrt(r_h (n_h+n_g+people)) - n_h and rises from there.
     """
-    low, high = max(0, people - unknown.rejected), min(people, unknown.selected)
-    while low < high:
-        i = (low + high) // 2
-        j = people - i
-        one_more = (reference.n + i + 1) * (reference.selected + i) * (group.n + j)
-        as_it_is = (reference.n + i) * (reference.selected + i + 1) * (group.n + j - 1)
-        if one_more < as_it_is:
-            low = i + 1
-        else:
-            high = i
-    return low
+    fewest, most = max(0, people - unknown.rejected), min(people, unknown.selected)
+    best = isqrt(reference.rejected * (reference.n + group.n + people)) - reference.n
+    best = min(max(best, fewest), most)
+    if best < most:
+        one_more = (reference.n + best + 1) * (reference.selected + best) * (group.n + people - best)
+        as_it_is = (reference.n + best) * (reference.selected + best + 1) * (group.n + people - best - 1)
+        best += one_more < as_it_is
+    return people - best, best
 
 
 def _growth(unknown: int, known: int) -> Fraction | None:
