@@ -171,6 +171,8 @@ def _numeric(asked: Column | HeaderField, cell: Cell, notation: Language | None)
         if plain is None:
             return NO_NUMBER
         text = cell.shown if asked.kind == "printed" else plain
+    if asked.name.endswith("_pct"):
+        text = text.strip().removesuffix("%")
     lowest, highest = (asked.lowest, asked.highest) if isinstance(asked, Column) else (0, None)
     match asked.kind:
         case "count":

@@ -43,7 +43,7 @@ class Count:
         return Count(self.low + other.low, self.high + other.high)
 
     def __str__(self) -> str:
-        return str(self.low) if self.is_exact else "<10" if self == FEW else f"{self.low}-{self.high}"
+        return str(self.low) if self.is_exact else "<10" if self == FEW else f"{self.low}..{self.high}"
 
 
 def exactly(number: int) -> Count:

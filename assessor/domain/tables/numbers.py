@@ -27,6 +27,7 @@ _BODY = re.compile(r"[0-9., ']*[0-9]")
 _SPACED = re.compile(r"([0-9]{1,3})((?: [0-9]{3})+|(?:'[0-9]{3})+)([.,][0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
 _POWER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
+_BETWEEN = re.compile(r"([0-9]{1,10})\s?(?:\.\.|-|–)\s?([0-9]{1,10})")
 _FEWER = re.compile(r"(?:<|≤|<=)\s*[0-9]+")
 
 _DECIMAL_MARK: dict[Language, str] = {"nl": ",", "en": "."}
@@ -72,6 +73,10 @@ PERCENT = _t(
     "hier hoort een aantal en geen percentage.",
     "this has to be a number and not a percentage.",
 )
+NO_PERCENT = _t(
+    "schrijf dit getal zonder procentteken, in de eenheid die bij de kolom staat.",
+    "write this number without a percent sign, in the unit that the column names.",
+)
 NOT_WHOLE = _t(
     "hier hoort een heel getal, zonder decimalen.",
     "this has to be a whole number, without decimals.",
@@ -83,6 +88,10 @@ NEGATIVE = _t(
 ONLY_TEN = _t(
     "schrijf <10 voor een aantal van 1 tot en met 9; andere grenzen worden niet gebruikt.",
     "write <10 for a count from 1 to 9; other limits are not used.",
+)
+NOT_TEN = _t(
+    "schrijf een aantal dat u niet precies geeft als het tiental waarin het ligt, zoals 40..49, of als <10.",
+    "write a count that you do not give exactly as the ten in which it lies, such as 40..49, or as <10.",
 )
 NO_SMALL_COUNT = _t(
     "<10 kan alleen staan in een kolom met aantallen mensen of gevallen.",
@@ -104,10 +113,18 @@ def proves(text: str) -> Language | None:
 
 
 def read_count(text: str, notation: Language | None, highest: float | None = None) -> Count | Text:
-    """A whole number from 0, or `<10`, which is any number from 1 to 9."""
+    """A whole number from 0, or one that is not given exactly.
+
+    `<10` is any number from 1 to 9; `40..49` a larger one that would give a small one away.
+    """
     bare = _bare(text)
     if _FEWER.fullmatch(bare):
         return FEW if bare.replace(" ", "") == "<10" else ONLY_TEN
+    between = _BETWEEN.fullmatch(bare)
+    if between:
+        low, high = int(between[1]), int(between[2])
+        fits = low % 10 == 0 and high == low + 9 and (highest is None or high <= highest)
+        return Count(low, high) if fits else NOT_TEN
     found = read_whole(text, notation, 0, highest)
     return found if isinstance(found, Text) else exactly(found)
 
@@ -136,7 +153,7 @@ def read_figure(
         return found
     value, _, percent = found
     if percent:
-        return PERCENT
+        return NO_PERCENT
     return _outside(value, lowest, highest) or float(value)
 
 
@@ -162,6 +179,12 @@ def read_printed(
     if outside is not None:
         return NO_SHARE if (lowest, highest) == (0, 1) else outside
     return f"{value:.{decimals}f}" + ("%" if percent else "")
+
+
+def printed_value(text: str) -> Decimal:
+    """The value of what `read_printed` gave: "29%" is 0.29."""
+    value = Decimal(text.removesuffix("%"))
+    return value / 100 if text.endswith("%") else value
 
 
 def plain_number(text: str, whole: bool) -> str | None:
