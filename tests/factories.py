@@ -41,15 +41,18 @@ _CHOICES = [{"id": id, "label": _TEXT} for id in ("yes", "no")]
 
 QUESTIONNAIRE: Questionnaire = miniature(
     question("CTX-01", quick=[]),
-    question("VAL-01", quick=[], fields=[{"id": "main", "kind": "number", "label": _TEXT}]),
+    question("VAL-01", quick=[], tables=["T1"], fields=[{"id": "main", "kind": "number", "label": _TEXT}]),
     question("HUM-01", quick=[], per="module"),
     question(
-        "HUM-02", quick=[], fields=[{"id": "main", "kind": "one_of", "label": _TEXT, "options": _CHOICES}]
+        "HUM-02",
+        quick=[],
+        tables=["T1", "T1x"],
+        fields=[{"id": "main", "kind": "one_of", "label": _TEXT, "options": _CHOICES}],
     ),
     question("HUM-03", quick=[], when=[{"question": "HUM-02", "one_of": ["yes"]}]),
     question("SEC-01"),
 )
-"""Text, number, per module, choice, a question that follows from it, and one outside the quick scan."""
+"""Text, a number with its table, per module, choice, a question that follows from it, one outside the quick scan."""
 
 
 class Shelf:

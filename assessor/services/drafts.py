@@ -168,6 +168,19 @@ def seal_about(house: House, response: Response, file_id: str, about: dict[str, 
     return seal(response_key(house, response), canonical(about), _file_place(response, file_id, "about"))
 
 
+def seal_table(house: House, response: Response, file_id: str, table: dict[str, Any]) -> bytes:
+    return seal(response_key(house, response), canonical(table), _file_place(response, file_id, "table"))
+
+
+def table_in(house: House, response: Response, row: EvidenceFile) -> dict[str, Any] | None:
+    """The table that was read from a file, as plain JSON; None where the file is no table."""
+    if row.sealed_table is None:
+        return None
+    place = _file_place(response, row.id, "table")
+    plain: dict[str, Any] = json.loads(unseal(response_key(house, response), row.sealed_table, place))
+    return plain
+
+
 def seal_content(house: House, response: Response, file_id: str, content: bytes) -> bytes:
     return seal(response_key(house, response), content, _file_place(response, file_id, "content"))
 

@@ -11,6 +11,7 @@ from assessor.domain.answers import Key
 from assessor.domain.chain import NOTHING, sha256
 from assessor.domain.limits import KEPT_BYTES, MEGABYTE, RESPONSE_BYTES, RESPONSE_FILES
 from assessor.domain.permissions import Action, Actor, Role
+from assessor.domain.tables.stored import table_to_json
 from assessor.domain.text import Text
 from assessor.services.access import check, find_response
 from assessor.services.drafts import (
@@ -22,6 +23,7 @@ from assessor.services.drafts import (
     scope_in,
     seal_about,
     seal_content,
+    seal_table,
     stored_file,
 )
 from assessor.services.house import House
@@ -142,6 +144,7 @@ def _store(house: House, actor: Actor, response: Response, key: Key, file: Incom
         sealed_about=seal_about(house, response, id, about),
         stored_as=house.files.put(sealed),
         stored_sha256=sha256(sealed),
+        sealed_table=seal_table(house, response, id, table_to_json(file.table)) if file.table else None,
         size=len(sealed),
         uploaded_by=actor.id,
         uploaded_at=house.now(),

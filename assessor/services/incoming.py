@@ -7,7 +7,7 @@ for it, since nothing here needs the database.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from assessor.domain.file_content import fits
 from assessor.domain.limits import (
@@ -19,6 +19,7 @@ from assessor.domain.limits import (
     file_name,
     type_of,
 )
+from assessor.domain.tables.model import Table
 from assessor.domain.text import Text
 from assessor.services.refusals import Invalid
 
@@ -33,6 +34,8 @@ class Incoming:
     name: str
     type: FileType
     content: bytes
+    table: Table[Any] | None = None
+    """What was read from it, where it was delivered as a table."""
 
 
 def receive(name: str, content: bytes | BinaryIO) -> Incoming:

@@ -51,6 +51,8 @@ TOGETHER = datetime.timedelta(minutes=30)
 
 Protocol = dict[str, Any]
 
+_ABOUT_FILES = ("name", "content_type", "size", "sha256", "table")
+
 FAILURES: dict[str, Text] = {
     "altered": Text(
         nl="de inhoud is niet meer wat is ontvangen", en="the content is no longer what was received"
@@ -345,7 +347,7 @@ def _open_files(
         except Damaged:
             damaged.append({"name": file["name"], "sha256": file["sha256"]})
             continue
-        row.opened_about = {name: file[name] for name in ("name", "content_type", "size", "sha256")}
+        row.opened_about = {name: file[name] for name in _ABOUT_FILES if name in file}
         readable[row.id] = row.opened_about
     return readable, damaged
 

@@ -24,14 +24,14 @@ from assessor.domain.permissions import Action, Actor
 from assessor.domain.tender import State
 from assessor.domain.text import Text
 from assessor.services.access import check, company_of, find_response, tender_of
-from assessor.services.drafts import answers_in, file_rows, scope_in, stored_file
+from assessor.services.drafts import answers_in, file_rows, scope_in, stored_file, table_in
 from assessor.services.house import House
 from assessor.services.keys import tender_key
 from assessor.services.refusals import Invalid, NotThere, Refused
 from assessor.services.tenders import questionnaire_of
 from assessor.services.typed import Typed
 from assessor.storage import events
-from assessor.storage.models import Event, Response, Submission, Tender
+from assessor.storage.models import Event, EvidenceFile, Response, Submission, Tender
 from assessor.storage.sealing import seal, unseal
 
 GRACE = datetime.timedelta(seconds=30)
@@ -251,7 +251,6 @@ def _what_is_sent(house: House, response: Response, tender: Tender) -> tuple[Sco
 def _files(house: House, response: Response, keys: set[Key]) -> list[dict[str, Any]]:
     rows = file_rows(house, response)
     lost = set(house.files.without_file(row.stored_as for row in rows))
-    files = [stored_file(house, response, row) for row in rows if Key(row.question, row.module) in keys]
     for row in rows:
         if row.stored_as in lost:
             raise Refused(
@@ -260,19 +259,22 @@ def _files(house: House, response: Response, keys: set[Key]) -> list[dict[str, A
                     en="The file {name} was damaged here. Remove it and add it again.",
                 ).fill(name=stored_file(house, response, row).name)
             )
-    return [
-        {
-            "id": file.id,
-            "question": file.key.question,
-            "module": file.key.module,
-            "name": file.name,
-            "content_type": file.content_type,
-            "size": file.size,
-            "sha256": file.sha256,
-            "stored_sha256": file.stored_sha256,
-        }
-        for file in files
-    ]
+    return [_file(house, response, row) for row in rows if Key(row.question, row.module) in keys]
+
+
+def _file(house: House, response: Response, row: EvidenceFile) -> dict[str, Any]:
+    file, table = stored_file(house, response, row), table_in(house, response, row)
+    about = {
+        "id": file.id,
+        "question": file.key.question,
+        "module": file.key.module,
+        "name": file.name,
+        "content_type": file.content_type,
+        "size": file.size,
+        "sha256": file.sha256,
+        "stored_sha256": file.stored_sha256,
+    }
+    return about if table is None else about | {"table": table}
 
 
 def _submission(house: House, response: Response, which: Any) -> Submission | None:

@@ -70,7 +70,9 @@ class EvidenceFile(Table):
     uploaded_at: Mapped[datetime.datetime]
     removed_at: Mapped[datetime.datetime | None] = mapped_column(default=None)
     opened_about: Mapped[dict[str, Any] | None] = mapped_column(default=None)
-    """The same as `sealed_about`, readable after the opening."""
+    """The same as `sealed_about`, readable after the opening; with the table, where it is one."""
+    sealed_table: Mapped[bytes | None] = mapped_column(default=None)
+    """The counts that were read from the file, where it was delivered as a table; sealed with the response's key."""
 
 
 class Submission(Table):
