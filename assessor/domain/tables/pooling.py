@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import reduce
 from operator import add
@@ -12,6 +12,8 @@ from assessor.domain.tables.model import Count, ExitRow, FunnelRow
 
 StageKey = int | str | None
 Row = TypeVar("Row", FunnelRow, ExitRow)
+T = TypeVar("T")
+K = TypeVar("K")
 
 
 def pooled(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -20,10 +22,15 @@ def pooled(rows: Iterable[Row]) -> tuple[Row, ...]:
     An optional count stays None where one of the rows does not give it. A claim or a median stays where all rows give
     the same.
     """
-    together: dict[Hashable, list[Row]] = {}
+    return tuple(own[0] if len(own) == 1 else _sum(own) for own in by(rows, _key).values())
+
+
+def by(rows: Iterable[T], key: Callable[[T], K]) -> Mapping[K, list[T]]:
+    """The rows that are alike in something, in the order of the table."""
+    found: dict[K, list[T]] = {}
     for row in rows:
-        together.setdefault(_key(row), []).append(row)
-    return tuple(own[0] if len(own) == 1 else _sum(own) for own in together.values())
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 def stage_of(row: FunnelRow | ExitRow) -> StageKey:
