@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
 
 from assessor.domain.figures import groups, intervals
 from assessor.domain.figures.bounds import Bounds, bounds_of_ratio, ratio_if_spread_like_known, turning_point
@@ -19,6 +18,15 @@ from assessor.domain.figures.groups import (
     Counts,
     compare,
     reading_of,
+)
+from assessor.domain.figures.possible import (
+    PossibleCounts,
+    possible_bounds_of_ratio,
+    possible_gap,
+    possible_rate,
+    possible_ratio,
+    possible_readings,
+    possible_rejection_ratio,
 )
 from assessor.domain.figures.values import SMALL_COUNT, Range, wilson_over
 from assessor.domain.text import Text
@@ -61,9 +69,11 @@ def group_figures(cell: Cell, reference: Cell, against: Cell, sheet: Sheet) -> G
 
 def computed(cell: Cell, reference: Cell) -> tuple[Span | None, Span | None]:
     """Rate and impact ratio as claims are judged against: lowest and highest, the same where counts are exact."""
-    rates = [rate for c in cell.corners if (rate := c.rate) is not None]
-    ratios = [r for g, h in _pairs(cell, reference) if (r := groups.ratio(g, h)) is not None]
-    return _span(rates), _span(ratios)
+    g, h = cell.possible, reference.possible
+    rates = _span(g.lowest.rate, g.highest.rate)
+    if cell.group == reference.group:
+        return rates, _span(groups.ratio(g.highest, g.highest))
+    return rates, _span(groups.ratio(g.lowest, h.highest), groups.ratio(g.highest, h.lowest))
 
 
 def _exact(cell: Cell, reference: Cell, against: Cell, sheet: Sheet) -> GroupFigures:
@@ -121,96 +131,102 @@ def _exact(cell: Cell, reference: Cell, against: Cell, sheet: Sheet) -> GroupFig
 def _ranges(cell: Cell, reference: Cell, against: Cell, sheet: Sheet) -> GroupFigures:
     """The same where a count is small: what every value that it can have agrees on, and ranges of the others."""
     is_reference, is_yardstick = cell.group == reference.group, cell.group == against.group
-    pairs = [(g, h) for g, h in _pairs(cell, reference) if g.n and h.n]
-    ranges: dict[str, Range] = {}
-    why: dict[str, Text] = {}
+    g, h = cell.possible, reference.possible
     nothing = NOBODY_IN_GROUP if cell.n_in.high == 0 else NOBODY_SELECTED
-    for name, of in _FIGURES.items():
-        values = [float(v) for g, h in pairs if (v := of(g, h)) is not None]
-        if values:
-            ranges[name] = (min(values), max(values))
-        else:
+    one: dict[str, float] = {}
+    ranges: dict[str, Range] = {}
+    why: dict[str, Text] = dict.fromkeys(
+        ("fisher_p", "z", "shortfall", "ratio_to_overall", "proportional_ratio", "one_pick_reverses"),
+        SMALL_COUNT,
+    )
+    for name, (low, high) in _figures(g, h, is_reference).items():
+        if low is None or high is None:
             why[name] = nothing
-    one = {name: low for name, (low, high) in ranges.items() if low == high}
-    ranges = {name: both for name, both in ranges.items() if name not in one}
-    why |= dict.fromkeys((*ranges, "fisher_p", "z", "shortfall", "ratio_to_overall", "proportional_ratio",
-                          "one_pick_reverses"), SMALL_COUNT)  # fmt: skip
-    intervals95 = {
-        "impact_ratio_ci95": _envelope(pairs, intervals.ratio_interval),
-        "rejection_ratio_ci95": _envelope(pairs, intervals.rejection_interval),
-        "gap_ci95": _envelope(pairs, intervals.gap_interval),
-    }
+        elif low == high:
+            one[name] = low
+        else:
+            ranges[name], why[name] = (low, high), SMALL_COUNT
+    pairs = [(i, j) for i in (g.lowest, g.highest) for j in (h.lowest, h.highest) if i.n and j.n]
+    ratio_ci95 = rejection_ci95 = gap_ci95 = None
     if is_reference:
-        intervals95 = dict.fromkeys(intervals95)
         why |= dict.fromkeys(OF_TWO_GROUPS, IS_REFERENCE)
     else:
-        why |= {name: nothing for name, found in intervals95.items() if found is None}
-    below = {groups.below_four_fifths(g, h) for g, h in pairs}
+        ratio_ci95 = _envelope(pairs, intervals.ratio_interval)
+        rejection_ci95 = _envelope(pairs, intervals.rejection_interval)
+        gap_ci95 = _envelope(pairs, intervals.gap_interval)
+        found = {
+            "impact_ratio_ci95": ratio_ci95,
+            "rejection_ratio_ci95": rejection_ci95,
+            "gap_ci95": gap_ci95,
+        }
+        why |= {name: nothing for name, interval in found.items() if interval is None}
+    below = {groups.below_four_fifths(g.lowest, h.highest), groups.below_four_fifths(g.highest, h.lowest)}
+    if is_reference:
+        below = {False} if "impact_ratio" in one else {None}
     if len(below) != 1 or None in below:
         why["below_four_fifths"] = SMALL_COUNT if len(below) > 1 else nothing
-    readings = set() if is_yardstick else {
-        reading_of(g, h) for g, h in product(cell.possible, against.possible)
-    }  # fmt: skip
-    reading = readings.pop() if len(readings) == 1 else None
+    readings = frozenset() if is_yardstick else possible_readings(g, against.possible)
+    reading = next(iter(readings)) if len(readings) == 1 else None
     if reading is None:
-        why["reading"] = IS_REFERENCE if is_yardstick else OPEN_READING if readings else NOBODY_SELECTED
-    bounds = _bounds(cell, reference, sheet.unknown) if not is_reference else (1.0, 1.0) if pairs else None
-    if bounds is None:
-        why["bounds_impact_ratio"] = nothing
-    extremes = sorted((c for c in cell.corners if c.n), key=lambda c: c.selected / c.n)
+        why["reading"] = (
+            IS_REFERENCE if is_yardstick else OPEN_READING if len(readings) > 1 else NOBODY_SELECTED
+        )
+    bounds: Bounds = (1.0, 1.0) if is_reference else possible_bounds_of_ratio(g, h, sheet.unknown.possible)
+    if None in bounds:
+        why["bounds_impact_ratio"] = REFERENCE_CAN_VANISH
     return GroupFigures(
         group=cell.group, n_in=cell.n_in, n_through=cell.n_through,
         rate=one.get("rate"),
-        rate_ci95=wilson_over((extremes[0].selected, extremes[0].n), (extremes[-1].selected, extremes[-1].n))
-        if extremes else None,
+        rate_ci95=wilson_over((g.lowest.selected, g.lowest.n), (g.highest.selected, g.highest.n)),
         impact_ratio=one.get("impact_ratio"),
-        impact_ratio_ci95=intervals95["impact_ratio_ci95"],
+        impact_ratio_ci95=ratio_ci95,
         rejection_ratio=one.get("rejection_ratio"),
-        rejection_ratio_ci95=intervals95["rejection_ratio_ci95"],
+        rejection_ratio_ci95=rejection_ci95,
         gap=one.get("gap"),
-        gap_ci95=intervals95["gap_ci95"],
+        gap_ci95=gap_ci95,
         fisher_p=None, z=None,
         below_four_fifths=below.pop() if len(below) == 1 else None,
-        bounds_impact_ratio=bounds,
+        bounds_impact_ratio=None if bounds == (None, None) else bounds,
         reading=reading,
         claimed_rate=cell.claimed_rate, claimed_impact_ratio=cell.claimed_impact_ratio, claim="not_claimed",
         robust=not is_yardstick
-        and all(groups.is_robust(g, h) for g, h in product(cell.corners, against.corners)),
+        and all(
+            groups.is_robust(i, j)
+            for i in (g.lowest, g.highest)
+            for j in (against.possible.lowest, against.possible.highest)
+        ),
         ranges=ranges,
         why=why,
     )  # fmt: skip
 
 
-_FIGURES: dict[str, Callable[[Counts, Counts], Fraction | None]] = {
-    "rate": lambda g, _: g.rate,
-    "impact_ratio": groups.ratio,
-    "rejection_ratio": groups.rejection_ratio,
-    "gap": lambda g, h: None if g.rate is None or h.rate is None else g.rate - h.rate,
-}
-
-
-def _pairs(cell: Cell, reference: Cell) -> list[tuple[Counts, Counts]]:
-    if cell.group == reference.group:
-        return [(c, c) for c in cell.corners]
-    return list(product(cell.corners, reference.corners))
+def _figures(g: PossibleCounts, h: PossibleCounts, is_reference: bool) -> dict[str, Bounds]:
+    """Lowest and highest of what may be a range; of a group beside itself its rate alone."""
+    rate = possible_rate(g)
+    if not is_reference:
+        return {
+            "rate": rate,
+            "impact_ratio": possible_ratio(g, h),
+            "rejection_ratio": possible_rejection_ratio(g, h),
+            "gap": possible_gap(g, h),
+        }
+    itself: Bounds = (1.0, 1.0)
+    return {
+        "rate": rate,
+        "impact_ratio": itself if g.highest.selected else (None, None),
+        "rejection_ratio": itself if g.lowest.rejected else (None, None),
+        "gap": (0.0, 0.0),
+    }
 
 
 def _envelope(
     pairs: Sequence[tuple[Counts, Counts]], interval: Callable[[int, int, int, int], Range | None]
 ) -> Range | None:
-    """From the lowest lower end to the highest upper end over the counts that are possible."""
+    """From the lowest lower end to the highest upper end over the extreme counts."""
     found = [i for g, h in pairs if (i := interval(g.selected, g.n, h.selected, h.n)) is not None]
     return (min(low for low, _ in found), max(high for _, high in found)) if found else None
 
 
-def _bounds(cell: Cell, reference: Cell, unknown: Cell) -> Bounds | None:
-    found = [
-        bounds_of_ratio(g, h, u) for g, h, u in product(cell.corners, reference.corners, unknown.corners)
-    ]
-    lows = [low for low, _ in found if low is not None]
-    highs = [high for _, high in found if high is not None]
-    return (min(lows, default=None), max(highs, default=None)) if lows or highs else None
-
-
-def _span(values: Sequence[Fraction]) -> Span | None:
-    return (min(values), max(values)) if values else None
+def _span(*values: Fraction | None) -> Span | None:
+    found = [v for v in values if v is not None]
+    return (min(found), max(found)) if found else None

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assessor.domain.figures import groups
 from assessor.domain.figures.beside import computed, group_figures
-from assessor.domain.figures.cells import Cell, Sheet, sheets_of
+from assessor.domain.figures.cells import NO_GROUP, Cell, Sheet, sheets_of
 from assessor.domain.figures.claims import judge_claim
 from assessor.domain.figures.exact import holm
 from assessor.domain.figures.grounds import GroundFigures, GroupFigures, Unknown
@@ -46,10 +46,7 @@ def _ground(sheet: Sheet, wanted: Collection[str]) -> GroundFigures:
     large = _highest(sheet.known, COMPARED_FROM)
     against = large or reference
     unknown, everybody = sheet.unknown, sheet.everybody
-    figures: tuple[GroupFigures, ...] = ()
-    if sheet.known:
-        beside, read_against = reference or sheet.known[0], against or sheet.known[0]
-        figures = tuple(group_figures(c, beside, read_against, sheet) for c in sheet.known)
+    figures = tuple(group_figures(c, reference or NO_GROUP, against or NO_GROUP, sheet) for c in sheet.known)
     why = {} if reference else {"reference": NO_GROUPS, "reading_reference": NO_GROUPS, "worst": NO_GROUPS}
     worst = _worst(figures)
     if reference and not large:
@@ -58,8 +55,9 @@ def _ground(sheet: Sheet, wanted: Collection[str]) -> GroundFigures:
         why["worst"] = NONE_LARGE_ENOUGH
     return GroundFigures(
         ground=sheet.ground,
-        stage=sheet.stage[1],
-        stage_no=sheet.stage[0],
+        stage=sheet.stage,
+        stage_no=sheet.stage_no,
+        is_whole_way=sheet.is_whole_way,
         reference=reference.group if reference else None,
         reading_reference=against.group if against else None,
         unknown=Unknown(

@@ -107,6 +107,8 @@ class GroundFigures:
     """The ground is a combination, such as sex x origin."""
     worst: str | None
     """The group with the lowest ratio among those of 30 people or more."""
+    is_whole_way: bool = False
+    """From first in to last through, over several stages."""
     claims_follow_from: tuple[str, ...] = ()
     """Other groups that, taken as the reference, give all the claimed ratios where the reference does not."""
     why: Mapping[str, Text] = field(default_factory=dict)

@@ -82,6 +82,17 @@ def delivered(counts: Iterable[Count | None]) -> Count | None:
     return total(found) if found else None
 
 
+def weighted_median(found: Iterable[tuple[float, Count]]) -> float | None:
+    """The median of medians, each weighing its cases; a small count weighs its middle. None of nothing."""
+    weighed = sorted((value, (count.low + count.high) / 2) for value, count in found)
+    half, passed = sum(weight for _, weight in weighed) / 2, 0.0
+    for value, weight in weighed:
+        passed += weight
+        if weight and passed >= half:
+            return value
+    return None
+
+
 def as_number(value: float, digits: int = 2) -> Text:
     """0.7241 is "0,72" in Dutch and "0.72" in English."""
     return Text(nl=number(value, "nl", digits), en=number(value, "en", digits))
