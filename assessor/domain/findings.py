@@ -221,7 +221,21 @@ def flag_of(finding: Finding, judgements: Sequence[Judgement]) -> IntegrityFlag 
 # --- as a file --------------------------------------------------------------------------------------------
 
 
-_LABELS: dict[Source, tuple[Text, Text]] = {
+_TO_THE_BUYER: dict[Source, tuple[Text, Text]] = {
+    "recomputed": (
+        Text(nl="Opgave van de leverancier", en="What the vendor stated"),
+        Text(nl="Onze berekening", en="What we compute"),
+    ),
+    "pair": (
+        Text(nl="Het ene antwoord", en="The one answer"),
+        Text(nl="Het andere antwoord", en="The other answer"),
+    ),
+    "officer": (
+        Text(nl="Wat in het antwoord staat", en="What the answer says"),
+        Text(nl="Wat daarnaast is gevonden", en="What was found beside it"),
+    ),
+}
+_TO_THE_VENDOR: dict[Source, tuple[Text, Text]] = {
     "recomputed": (
         Text(nl="Uw opgave", en="What you stated"),
         Text(nl="Onze berekening", en="What we compute"),
@@ -235,16 +249,16 @@ _LABELS: dict[Source, tuple[Text, Text]] = {
         Text(nl="Wat wij daarnaast vonden", en="What we found beside it"),
     ),
 }
-"""What the two sides of a finding are called to the vendor."""
+"""What the two sides of a finding are called."""
 
 _DIFFERENCE = Text(nl="Verschil", en="Difference")
 _REPLY_UNTIL = Text(nl="Reageren kan tot en met", en="You can reply up to and including")
 _REPLY = Text(nl="Uw reactie", en="Your reply")
 
 
-def sides(finding: Finding) -> tuple[tuple[Text, Text], ...]:
-    """The finding as the vendor reads it: each part with what it is called."""
-    one, other = _LABELS[finding.source]
+def sides(finding: Finding, *, to_vendor: bool) -> tuple[tuple[Text, Text], ...]:
+    """The parts of a finding, each with what it is called to its reader."""
+    one, other = (_TO_THE_VENDOR if to_vendor else _TO_THE_BUYER)[finding.source]
     return (one, finding.claimed), (other, finding.recomputed), (_DIFFERENCE, finding.difference)
 
 
@@ -255,7 +269,9 @@ def as_plain_text(
     blocks = [title]
     for finding, name, last_day, reply in put:
         lines = [f"{finding.key}  {name.to(language)}"]
-        lines += [f"{label.to(language)}:\n{words.to(language)}" for label, words in sides(finding)]
+        lines += [
+            f"{label.to(language)}:\n{words.to(language)}" for label, words in sides(finding, to_vendor=True)
+        ]
         lines.append(f"{_REPLY_UNTIL.to(language)}: {day(last_day, language)}")
         if reply is not None:
             lines.append(f"{_REPLY.to(language)}:\n{reply}")

@@ -11,6 +11,7 @@ from assessor.domain.permissions import Action, Actor, may
 from assessor.domain.tender import State
 from assessor.domain.text import Text
 from assessor.services.access import active_assessors, case_for, find_tender
+from assessor.services.findings import open_findings
 from assessor.services.finishing import obstacles_to_finishing
 from assessor.services.house import House
 from assessor.services.tenders import agreement_of
@@ -59,6 +60,8 @@ class ScoringRound:
     may_finish: bool
     in_the_way: tuple[Text, ...]
     """What must still be done before the scores can be handed in; for who may do that."""
+    open_findings: int
+    """Neither judged nor set aside; for who may hand in."""
     may_compare: bool
 
     @property
@@ -86,6 +89,7 @@ def scoring_round(house: House, actor: Actor, tender_id: str) -> ScoringRound:
         may_declare=may(actor, Action.DECLARE_INTERESTS, case) and not case.declared,
         may_finish=may_finish,
         in_the_way=tuple(obstacles_to_finishing(house, actor, tender)) if may_finish else (),
+        open_findings=open_findings(house, tender) if may_finish else 0,
         may_compare=may(actor, Action.COMPARE, case),
     )
 

@@ -6,20 +6,23 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from assessor.domain import findings as rules
 from assessor.domain.decisions import CHOICES, Choice
-from assessor.domain.formats import moment
+from assessor.domain.findings import FindingState
+from assessor.domain.formats import day, moment
 from assessor.domain.permissions import Action, Actor, Case
 from assessor.domain.tender import State, Step, obstacles
 from assessor.domain.text import Text
 from assessor.domain.words import response_word, responses_word, tender_word
-from assessor.services.access import case_for, is_final, opened_responses
+from assessor.services.access import case_for, is_final, opened_responses, tender_of
+from assessor.services.findings import of_response, of_tender, recorded
 from assessor.services.finishing import obstacles_to_finishing
 from assessor.services.gates import waiting_gates
 from assessor.services.house import House
 from assessor.services.opening import TOGETHER, opening_facts, waiting_for_second
 from assessor.services.scoring import missing_agreed
 from assessor.services.tenders import agreement_of, procedure_of
-from assessor.storage.models import Decision, Tender
+from assessor.storage.models import Decision, Response, Tender
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def _of_officer(house: House, actor: Actor, tender: Tender, case: Case) -> tuple
     if tender.state == State.CLOSED and not obstacles(Step.OPEN, opening_facts(house, actor, tender)):
         return _of_opening(house, actor, tender)
     if tender.state == State.OPENED or case.returned:
-        found = _gates(house, actor, tender)
+        found = _gates(house, actor, tender) + _findings_to_put(house, tender)
         if not obstacles_to_finishing(house, actor, tender):
             text = Text(
                 nl="Alle scores zijn vastgesteld. Draag ze over aan de opdrachtgever.",
@@ -109,7 +112,8 @@ def _of_assessor(house: House, actor: Actor, tender: Tender, case: Case) -> tupl
             nl="De opdrachtgever heeft de scores teruggegeven. Bekijk ze opnieuw.",
             en="The manager has returned the scores. Look at them again.",
         )
-        return (Waiting(Action.RECORD_SCORE, text), *_gates(house, actor, tender))
+        found = _gates(house, actor, tender) + _findings_to_judge(house, actor, tender)
+        return (Waiting(Action.RECORD_SCORE, text), *found)
     if tender.state != State.OPENED:
         return ()
     opened = opened_responses(house, tender)
@@ -119,8 +123,9 @@ def _of_assessor(house: House, actor: Actor, tender: Tender, case: Case) -> tupl
         text = Text(nl="Geef nog {n} keer scores aan een {word}.", en="Score {n} more {word}s.")
         if open_sheets == 1:
             text = Text(nl="Geef nog scores aan één {word}.", en="Score one more {word}.")
-        return (Waiting(Action.RECORD_SCORE, text.fill(n=open_sheets, word=word)),)
-    found = _gates(house, actor, tender)
+        first = Waiting(Action.RECORD_SCORE, text.fill(n=open_sheets, word=word))
+        return (first, *_findings_to_judge(house, actor, tender))
+    found = _gates(house, actor, tender) + _findings_to_judge(house, actor, tender)
     if case.all_final and agreement_of(tender) == "consensus":
         missing = sum(len(missing_agreed(house, actor, response)) for response in opened)
         if missing:
@@ -149,6 +154,61 @@ def _gates(house: House, actor: Actor, tender: Tender) -> tuple[Waiting, ...]:
         en="Judge minimum requirement {names} as the second person.",
     )
     return (Waiting(Action.JUDGE_GATE, text.fill(names=", ".join(named))),)
+
+
+# --- findings ---------------------------------------------------------------------------------------------
+
+
+def _findings_to_put(house: House, tender: Tender) -> tuple[Waiting, ...]:
+    now = house.now()
+    n = sum(one.state(now) is FindingState.FOUND for one in recorded(house, of_tender(tender.id)))
+    if not n:
+        return ()
+    text = Text(nl="Leg {n} bevindingen voor aan de leverancier.", en="Put {n} findings to the vendor.")
+    if n == 1:
+        text = Text(nl="Leg één bevinding voor aan de leverancier.", en="Put one finding to the vendor.")
+    return (Waiting(Action.HANDLE_FINDINGS, text.fill(n=n)),)
+
+
+def _findings_to_judge(house: House, actor: Actor, tender: Tender) -> tuple[Waiting, ...]:
+    now = house.now()
+    n = sum(
+        rules.awaits(one.state(now), one.judgements, actor.id)
+        for one in recorded(house, of_tender(tender.id))
+    )
+    if not n:
+        return ()
+    text = Text(nl="Oordeel over {n} bevindingen.", en="Judge {n} findings.")
+    if n == 1:
+        text = Text(nl="Oordeel over één bevinding.", en="Judge one finding.")
+    return (Waiting(Action.JUDGE_FINDING, text.fill(n=n)),)
+
+
+def waits_for_vendor(house: House, response: Response) -> Text | None:
+    """What a vendor should reply to, and until when; None where nothing waits. The caller has checked the actor."""
+    tender = tender_of(house, response)
+    returned = tender.state == State.SCORED and tender.scored_at is None
+    if response.state != "opened" or not (tender.state == State.OPENED or returned):
+        return None
+    now = house.now()
+    days = [
+        one.last_day
+        for one in recorded(house, of_response(response.id))
+        if one.last_day is not None and one.state(now) is FindingState.PUT
+    ]
+    if not days:
+        return None
+    text = Text(
+        nl="Wij hebben {n} vragen bij uw antwoorden. Reageer uiterlijk {last}.",
+        en="We have {n} questions about your answers. Reply by {last}.",
+    )
+    if len(days) == 1:
+        text = Text(
+            nl="Wij hebben een vraag bij uw antwoorden. Reageer uiterlijk {last}.",
+            en="We have a question about your answers. Reply by {last}.",
+        )
+    first = min(days)
+    return text.fill(n=len(days), last=Text(nl=day(first, "nl"), en=day(first, "en")))
 
 
 # --- managers ---------------------------------------------------------------------------------------------

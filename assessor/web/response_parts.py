@@ -13,6 +13,7 @@ from assessor.domain.questionnaire.model import Questionnaire
 from assessor.domain.tender import State
 from assessor.domain.text import Text
 from assessor.services.responses import Filling
+from assessor.services.waiting import waits_for_vendor
 from assessor.storage.models import Response, Submission, Tender
 from assessor.web.access import house
 
@@ -99,6 +100,9 @@ def _next_step(response: Response, tender: Tender) -> Text:
     was_sent = response.state in ("submitted", "opened")
     if tender.state == State.CANCELLED:
         return Text(nl="Deze procedure is gestopt.", en="This procedure was stopped.")
+    asked = waits_for_vendor(house(), response)
+    if asked is not None:
+        return asked
     if not is_open(tender) and not was_sent:
         return Text(
             nl="Niet op tijd ingediend. Uw concept kunt u nog lezen.",

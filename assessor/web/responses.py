@@ -14,9 +14,11 @@ from assessor.domain.completeness import Progress
 from assessor.domain.permissions import Action
 from assessor.domain.text import Text
 from assessor.services.evidence import list_files
+from assessor.services.finding_lists import own_findings
 from assessor.services.refusals import NotThere
 from assessor.services.responses import Filling, filling
 from assessor.services.submitting import submissions
+from assessor.services.waiting import waits_for_vendor
 from assessor.storage.models import Submission
 from assessor.web.access import actor, house, needs
 from assessor.web.language import language
@@ -57,6 +59,8 @@ def tasks(response_id: str) -> ResponseReturnValue:
         sent=sent,
         closed=closed_words(filled.tender, sent),
         changed=sent is not None and changed_since(filled, sent),
+        findings=own_findings(house(), actor(), response_id) if filled.response.state == "opened" else (),
+        asked=waits_for_vendor(house(), filled.response),
     )
 
 

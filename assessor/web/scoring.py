@@ -13,6 +13,7 @@ from assessor.domain.text import Text
 from assessor.services import evidence, scoring
 from assessor.services.access import case_for, company_of
 from assessor.services.decisions import decisions_of
+from assessor.services.finding_lists import findings_about
 from assessor.services.finishing import finish_scoring
 from assessor.services.refusals import Invalid, NotThere
 from assessor.services.scoring_progress import ScoringRound, scoring_round
@@ -195,6 +196,7 @@ def _question(own: scoring.Sheet, key: Key, form: JudgementForm) -> ResponseRetu
             own.answers.get(key),
             evidence.list_files(house(), actor(), own.response.id),
         ),
+        findings=findings_about(house(), actor(), own.response.id, key),
         own=own_score,
         own_words=score_in_words(own_score) if own_score else "",
         anchors=[(str(n), question.anchors[n]) for n in range(5)],

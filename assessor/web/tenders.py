@@ -51,6 +51,8 @@ _PAGE_OF = {
     Action.RECORD_AGREED_SCORE: "scoring.overview",
     Action.JUDGE_GATE: "scoring.overview",
     Action.FINISH_SCORING: "scoring.overview",
+    Action.HANDLE_FINDINGS: "findings.overview",
+    Action.JUDGE_FINDING: "findings.overview",
     Action.DECIDE: "decisions.overview",
 }
 
