@@ -15,6 +15,7 @@ from assessor.domain.tables.grid import Cell, Fault, Faults, Grid, Row
 from assessor.domain.tables.grounds import ground_code
 from assessor.domain.tables.model import ALL, Column, HeaderField, Table, TableCode, TableForm
 from assessor.domain.tables.numbers import proves
+from assessor.domain.tables.people import personal_faults
 from assessor.domain.text import Text
 
 MOST_FAULTS = 50
@@ -22,13 +23,16 @@ MOST_FAULTS = 50
 
 
 def read_table(code: TableCode, grid: Grid, header_required: bool = True) -> Table[Any] | Faults:
-    """The table, or why it is refused.
+    """The table, or why it is refused. What is about single people is refused before anything else is read.
 
     Without a required header the header lines may be left out, and so may every column whose cells may be empty; T1
     then needs no more than ground, group, n_in and n_through.
     """
-    form = form_to_read(code, header_required)
     found = _Found()
+    personal = personal_faults(grid)
+    if personal:
+        return Faults(personal[:MOST_FAULTS], len(personal[MOST_FAULTS:]))
+    form = form_to_read(code, header_required)
     places = _columns(form, grid, found)
     header = _header(form, grid, found)
     if not grid.rows:
