@@ -1,9 +1,9 @@
 """Tails of the hypergeometric and the binomial distribution, in a time that does not grow with the number of people.
 
 The probability of a table comes from Stirling's formula with the differences between observed and expected cells
-taken in whole numbers, so that nothing cancels: about 1e-12 relative, at any size. A tail is summed table by table
+taken in whole numbers, so that nothing cancels: about 1e-11 relative, at any size. A tail is summed table by table
 while that takes few steps, and else integrated (midpoint rule with its Euler-Maclaurin corrections at the end that
-is not zero), which is then just as precise, because neighbouring tables hardly differ.
+is not zero); neighbouring tables hardly differ then, and what is found is right to about 3e-9 relative.
 """
 
 from __future__ import annotations
@@ -150,10 +150,12 @@ class Table:
         a, b, c, d = a + moved, b - moved, c - moved, d + moved
         if not upwards:
             a, b, c, d = b, a, d, c
-        curvature = 1 / (a + 1) + 1 / (d + 1) + (1 / b + 1 / c if b and c else 0.0)
-        slope = log((a + 1) * (d + 1) / (b * c)) if b and c else math.inf
-        steps = (math.sqrt(slope * slope + 2 * curvature * _REACH) - slope) / curvature if b and c else 0.0
-        if min(steps, b, c) <= _MOST_STEPS:
+        if min(b, c) <= _MOST_STEPS:
+            return exp(self._log_probability(moved)) * _added_up(a, b, c, d)
+        slope = log((a + 1) * (d + 1) / (b * c))
+        curvature = 1 / (a + 1) + 1 / (d + 1) + 1 / b + 1 / c
+        steps = (math.sqrt(slope * slope + 2 * curvature * _REACH) - slope) / curvature
+        if steps <= _MOST_STEPS:
             return exp(self._log_probability(moved)) * _added_up(a, b, c, d)
         sign = 1 if upwards else -1
         edge = moved - sign / 2
