@@ -20,10 +20,13 @@ from assessor.config import read_settings
 from assessor.demo.making import make_demonstration
 from assessor.demo.stage import Clock, Stage
 from assessor.domain.answers import Answer, Key
+from assessor.domain.findings import Finding, usual_last_day
 from assessor.domain.permissions import Actor
 from assessor.domain.tender import PROCEDURES
+from assessor.domain.text import Text
 from assessor.parts import Parts, open_parts, utc_now
 from assessor.services.access import as_actor
+from assessor.services.findings import add_finding, judge, put_to_vendor, record_found, reply
 from assessor.services.opening import close, confirm_opening
 from assessor.services.participants import invite_vendor, set_person
 from assessor.services.people import accept_invitation, invite_person
@@ -82,8 +85,10 @@ PAGES: dict[str, tuple[State, ...]] = {
     # the vendor
     "responses.tasks": (
         about(MEETLAT, OPEN, "Eerlijke"), about(MEETLAT, ROUND, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai"),
-        about(PAPEGAAI, SENT, "Papegaai"),
+        about(PAPEGAAI, SENT, "Papegaai"), about(PAPEGAAI, SCORING, "Papegaai"),
     ),
+    "responses.findings": (about(PAPEGAAI, SCORING, "Papegaai"), about(MEETLAT, ROUND, "Eerlijke")),
+    "responses.finding": tuple(about(PAPEGAAI, SCORING, "Papegaai", finding_id=f) for f in ("PUT", "JUDGED")),
     "responses.scope": (about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai")),
     "responses.section": (about(MEETLAT, OPEN, "Eerlijke", code="BIA"),),
     "responses.question": (
@@ -135,6 +140,13 @@ PAGES: dict[str, tuple[State, ...]] = {
     "agreeing.question": (about(JOOST, ROUND, "Luchtkasteel", **QUESTION),),
     "gates.overview": (about(JOOST, ROUND, "Glimlachmeter"),),
     "gates.gate": (about(JOOST, ROUND, "Glimlachmeter", question="PRO-01"),),
+    "findings.overview": (about(INGE, SCORING), about(AISHA, SCORING), about(RUUD, ROUND)),
+    "findings.finding": (
+        *(about(INGE, SCORING, "Papegaai", finding_id=f) for f in ("FOUND", "PUT", "JUDGED")),
+        *(about(AISHA, SCORING, "Papegaai", finding_id=f) for f in ("PUT", "ANSWERED", "JUDGED")),
+    ),
+    "findings.put": (about(INGE, SCORING, "Papegaai"),),
+    "findings.add": (about(INGE, SCORING, "Papegaai"),),
     # deciding
     "comparison.overview": (about(MARJA, ROUND), about(MARJA, ROUND, query="?sort=level")),
     "assessments.overview": tuple(about(MARJA, ROUND, v) for v in SCANNED),
@@ -149,6 +161,7 @@ FILES = {
     "static": "style sheets, fonts and scripts",
     "start.theme": "a municipality's own style sheet",
     "responses.file": "evidence, to the vendor",
+    "responses.findings_file": "what was put to the vendor, as text",
     "responses.receipt_file": "a receipt or its manifest as a file",
     "reports.pdf": "the risk assessment",
     "scoring.file": "evidence, to the assessor",
@@ -184,8 +197,14 @@ class Scenes:
         with self.stage.step(femke) as house:
             link = invite_person(house, femke, "nieuw@demo.example", "Noor Nieuw (fictief)", "officer")
         self._sent(SENT, days=20)
-        self._scoring(self._sent(SCORING, days=2))
-        self.named = {"TOKEN": link, "BRAM": bram.id, "RUUD": self.person(RUUD).id, "JOB": self._report()}
+        scoring = self._sent(SCORING, days=2)
+        self._scoring(scoring)
+        self.named = self._findings(scoring) | {
+            "TOKEN": link,
+            "BRAM": bram.id,
+            "RUUD": self.person(RUUD).id,
+            "JOB": self._report(),
+        }
 
     def _draft(self, title: str, procedure: str) -> str:
         inge = self.person(INGE)
@@ -245,8 +264,40 @@ class Scenes:
         for officer in (inge, bram)[: 2 if PROCEDURES["market_consultation"].two_officers else 1]:
             with self.stage.step(officer) as house:
                 confirm_opening(house, officer, tender_id)
-        with self.stage.step(aisha) as house:
-            declare_interests(house, aisha, tender_id, none=True)
+        for assessor in (aisha, self.person(JOOST)):
+            with self.stage.step(assessor) as house:
+                declare_interests(house, assessor, tender_id, none=True)
+
+    def _findings(self, tender_id: str) -> dict[str, str]:
+        """Findings in each state, by the state."""
+        inge, vendor, aisha, joost = (self.person(email) for email in (INGE, PAPEGAAI, AISHA, JOOST))
+        stated, computed = Text(nl="0,97", en="0.97"), "(147/700) / (261/900) = 0,72 [0,61-0,86]"
+        sum_ = Text(nl=computed, en=computed.replace(",", "."))
+        less = Text(nl="0,25 lager dan opgegeven", en="0.25 lower than stated")
+        with self.stage.step(inge) as house:
+            response = house.db.scalars(select(Response).where(Response.tender_id == tender_id)).one()
+            some = [Finding("DAT-01", f"T1/{n}", stated, sum_, less) for n in range(3)]
+            put, answered, judged = (row.id for row in record_found(house, None, response, some))
+        with self.stage.step(inge) as house:
+            last_day = usual_last_day(self.stage.clock())
+            put_to_vendor(house, inge, response.id, (put, answered, judged), last_day)
+        for one in (answered, judged):
+            with self.stage.step(vendor) as house:
+                reply(
+                    house, vendor, one, "Wij telden stagiairs mee.\n\nDat was niet juist.", self.stage.clock()
+                )
+        for who, outcome in ((aisha, "error"), (joost, "misleading"), (joost, "error")):
+            with self.stage.step(who) as house:
+                judge(house, who, judged, outcome, "De uitleg past bij de aantallen in de tabel.")
+        with self.stage.step(joost) as house:
+            judge(house, joost, answered, "explained", "De uitleg past bij de aantallen in de tabel.")
+        with self.stage.step(inge) as house:
+            found = add_finding(
+                house, inge, response.id, Key("DAT-01"), claimed="Wij bewaren niets langer dan vier weken.",
+                recomputed="De privacyverklaring op de website noemt een jaar.", difference="Wat geldt er?",
+                reason="Gelezen op de website van de leverancier.",
+            )  # fmt: skip
+        return {"FOUND": found.id, "PUT": put, "ANSWERED": answered, "JUDGED": judged}
 
     def copied_to(self, folder: Path) -> Scenes:
         """The same in another folder, for a test that changes it; much faster than making it anew."""
