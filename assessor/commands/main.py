@@ -70,9 +70,10 @@ def register() -> None:
     from assessor.commands.demo import demo
     from assessor.commands.people import people
     from assessor.commands.serve import serve
+    from assessor.commands.tables import tables
     from assessor.commands.verify import verify
 
-    for command in (assess, demo, people, serve, verify):
+    for command in (assess, demo, people, serve, tables, verify):
         main.add_command(command)
 
 

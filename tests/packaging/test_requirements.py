@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ("requirements.txt", "requirements-test.txt", "requirements-build.txt")
+FILES = ("requirements.txt", "requirements-test.txt", "requirements-build.txt", "requirements-tables.txt")
 
 each_file = pytest.mark.parametrize("name", FILES)
 
@@ -59,6 +59,13 @@ def test_every_dependency_of_the_tests_is_pinned() -> None:
     )
 
 
+def test_every_dependency_of_the_tables_is_pinned() -> None:
+    assert (
+        names(project()["project"]["optional-dependencies"]["tables"])
+        <= pins("requirements-tables.txt").keys()
+    )
+
+
 def test_the_build_back_end_is_pinned() -> None:
     assert names(project()["build-system"]["requires"]) <= pins("requirements-build.txt").keys()
 
@@ -67,6 +74,9 @@ def test_the_files_agree_with_each_other() -> None:
     tests = pins("requirements-test.txt")
     for name in ("requirements.txt", "requirements-build.txt"):
         assert pins(name).items() <= tests.items(), name
+    # Time zones come in a package only where the system has none.
+    tables = {name: pin for name, pin in pins("requirements-tables.txt").items() if name != "tzdata"}
+    assert tables.items() <= tests.items()
 
 
 def test_lock_files_that_carry_addresses_are_not_kept() -> None:

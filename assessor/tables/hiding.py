@@ -1,0 +1,74 @@
+"""What is hidden of what was counted: the rule of the domain, applied to counts that belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assessor.domain.tables.model import ALL
+from assessor.domain.tables.suppress import SMALL, Cell, Column, Counts, Group, Protected, protect, written
+from assessor.tables.counted import CountedRow, Together
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """One set of counts and what is hidden of it."""
+
+    together: Together
+    protected: Protected
+
+    def shows(self, group: Group) -> bool:
+        """Whether the rows of this group are published at all."""
+        return ALL not in self.protected.left_out and group[0] not in self.protected.left_out
+
+    def count(self, row: CountedRow, name: str) -> str:
+        """A cell with a count as it is written."""
+        column = row.counts.get(name)
+        if column is None:
+            return ""
+        cell = (row.group, column)
+        return written(self._value(cell), cell in self.protected.hidden)
+
+    def is_small(self, row: CountedRow) -> bool:
+        """Whether figures of this row would be about fewer than ten people."""
+        return row.size is not None and self._value((row.group, row.size)) < SMALL
+
+    def is_nobody(self, row: CountedRow) -> bool:
+        """Whether a row says only what is structural: nobody at all."""
+        return all(self.count(row, name) in ("", "0") for name in row.counts)
+
+    def _value(self, cell: Cell) -> int:
+        return self.together.values.get(cell, 0)
+
+
+def hide(together: Together) -> Hidden:
+    """What has to be hidden of these counts."""
+    grounds = {ground: groups for ground, groups in together.groups.items() if ground != ALL}
+    counts = Counts(together.values, grounds, together.parents, _limits(together), together.weights)
+    return Hidden(together, protect(counts))
+
+
+def _limits(together: Together) -> Mapping[Column, Column]:
+    """Only limits that the records keep: a flag may be set where the step before was not."""
+    groups = [(ground, group) for ground, names in together.groups.items() for group in names]
+    return {
+        column: limit
+        for column, limit in together.limits.items()
+        if all(_within(together, group, column, limit) for group in groups)
+    }
+
+
+def _within(together: Together, group: Group, column: Column, limit: Column) -> bool:
+    return together.values.get((group, column), 0) <= together.values.get((group, limit), 0)
+
+
+def number_hidden(all_hidden: Iterable[Hidden]) -> tuple[int, int]:
+    """How many counts below ten are hidden, and how many larger ones with them."""
+    small = large = 0
+    for one in all_hidden:
+        for cell in one.protected.hidden:
+            if one.together.values.get(cell, 0) < SMALL:
+                small += 1
+            else:
+                large += 1
+    return small, large
