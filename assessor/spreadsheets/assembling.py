@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from assessor.spreadsheets.protocol import Limits, Problems, RawGrid, RawHeader, RawRow, Refused
 
-_LINE = re.compile(r"#\s*([A-Za-z_][\w .-]{0,60}?)\s*:(.*)", re.DOTALL)
+_KEY = re.compile(r"[A-Za-z_][\w .-]{0,60}")
 _MOST_HEADER_LINES = 200
+_MOST_EMPTY_ROWS = 200_000
 
 _ERRORS = frozenset(
     [
@@ -60,8 +61,12 @@ def assemble(
     _check_header(header, limits, problems, header_sheet or sheet)
     checker = _Checker(names, limits, problems, sheet)
     found = RawGrid(header, RawRow(heading.line, names), [], sheet or None, header_sheet or None)
+    empty = 0
     for row in left:
         if not any(text and not text.isspace() for text in row.texts):
+            empty += 1
+            if empty > _MOST_EMPTY_ROWS:
+                raise Refused("too_many_empty_rows", sheet=sheet, most=_MOST_EMPTY_ROWS)
             continue
         if len(found.rows) >= limits.rows:
             raise Refused("too_many_rows", row.line, sheet=sheet, most=limits.rows)
@@ -88,8 +93,10 @@ def _heading(rows: Iterator[RawRow], header: list[RawHeader], sheet: str) -> Raw
 
 def header_line(text: str, line: int, column: int) -> RawHeader | None:
     """`# key: value`, or None for a remark (`##`, or no key)."""
-    found = _LINE.fullmatch(text.strip())
-    return RawHeader(found[1], found[2].strip(), line, column) if found else None
+    key, colon, value = text.strip()[1:].partition(":")
+    if not colon or not _KEY.fullmatch(key.strip()):
+        return None
+    return RawHeader(key.strip(), value.strip(), line, column)
 
 
 def _check_names(names: list[str], line: int, problems: Problems, sheet: str) -> None:

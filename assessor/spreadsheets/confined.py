@@ -33,15 +33,21 @@ _START = "import sys; sys.path.append(sys.argv[1]); from assessor.spreadsheets.c
 
 _turns = threading.BoundedSemaphore(2)
 """So many files are read at the same time; the others wait, so that pages are still served meanwhile."""
-_PATIENCE = 20
+PATIENCE = 20
 
 
-def ask_child(kind: str, content: bytes, allowed: Limits = LIMITS) -> dict[str, Any]:
+def ask_child(
+    kind: str,
+    content: bytes,
+    within: Confinement = CONFINEMENT,
+    seconds: float = SECONDS,
+    patience: float = PATIENCE,
+) -> dict[str, Any]:
     """What the child says of the file: `grid`, or `faults` with `left_out`."""
-    if not _turns.acquire(timeout=_PATIENCE):
+    if not _turns.acquire(timeout=patience):
         return _only("busy")
     try:
-        answer = _run(kind, content, allowed)
+        answer = _run(kind, content, within, seconds)
     finally:
         _turns.release()
     if answer is None:
@@ -54,12 +60,12 @@ def _only(code: str) -> dict[str, Any]:
     return {"faults": [{"code": code}], "left_out": 0}
 
 
-def _run(kind: str, content: bytes, allowed: Limits) -> bytes | None:
+def _run(kind: str, content: bytes, within: Confinement, seconds: float) -> bytes | None:
     """The child's answer; None when it gave none in time, or was stopped by a limit."""
     asked = {
         "kind": kind,
-        "limits": dataclasses.asdict(allowed),
-        "confinement": dataclasses.asdict(CONFINEMENT),
+        "limits": dataclasses.asdict(LIMITS),
+        "confinement": dataclasses.asdict(within),
     }
     with subprocess.Popen(  # noqa: S603 — our own program, with nothing of the file on its command line
         [sys.executable, "-I", "-X", "utf8", "-c", _START, str(PACKAGE.parent)],
@@ -71,7 +77,7 @@ def _run(kind: str, content: bytes, allowed: Limits) -> bytes | None:
     ) as child:
         assert child.stdin is not None
         assert child.stdout is not None
-        clock = threading.Timer(SECONDS, child.kill)
+        clock = threading.Timer(seconds, child.kill)
         feeder = threading.Thread(
             target=_feed, args=(child.stdin, json.dumps(asked).encode() + b"\n", content), daemon=True
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -12,7 +13,9 @@ from assessor.spreadsheets.assembling import FORMULA, assemble, header_line
 from assessor.spreadsheets.protocol import Limits, Problems, RawGrid, RawHeader, RawRow, Refused
 
 DELIMITERS = ",;\t"
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_MOST_LINES_ABOVE = 10_000
+"""Header, remarks and empty lines before the headings."""
+_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 
 _MARKED = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
@@ -74,7 +77,7 @@ class _Lines:
 def _top(lines: _Lines, header: list[RawHeader]) -> str:
     """Takes the lines above the headings and gives the delimiter, by the line with the headings."""
     said = ""
-    for line in lines:
+    for line in itertools.islice(lines, _MOST_LINES_ABOVE):
         separator = _SEPARATOR_LINE.fullmatch(line)
         if separator and lines.taken == 1:
             said = separator[1]

@@ -107,6 +107,11 @@ _OF_CELLS: dict[str, Text] = {
             "make job families or periods larger where needed."
         ),
     ),
+    "too_many_empty_rows": Text(
+        nl="In dit bestand staan meer dan {most} lege rijen. Verwijder de lege rijen onder de tabel en sla het "
+        "bestand opnieuw op.",
+        en="This file has more than {most} empty rows. Delete the empty rows below the table and save the file again.",
+    ),
     "too_many_cells": Text(
         nl=(
             "Deze tabel heeft meer dan {most} cellen. Lever aantallen per groep, geen rijen per "
