@@ -252,6 +252,8 @@ _TO_THE_VENDOR: dict[Source, tuple[Text, Text]] = {
 """What the two sides of a finding are called."""
 
 _DIFFERENCE = Text(nl="Verschil", en="Difference")
+_QUESTION = Text(nl="Onze vraag", en="Our question")
+_QUESTION_TO_VENDOR = Text(nl="Vraag aan de leverancier", en="Question to the vendor")
 _REPLY_UNTIL = Text(nl="Reageren kan tot en met", en="You can reply up to and including")
 _REPLY = Text(nl="Uw reactie", en="Your reply")
 
@@ -259,7 +261,8 @@ _REPLY = Text(nl="Uw reactie", en="Your reply")
 def sides(finding: Finding, *, to_vendor: bool) -> tuple[tuple[Text, Text], ...]:
     """The parts of a finding, each with what it is called to its reader."""
     one, other = (_TO_THE_VENDOR if to_vendor else _TO_THE_BUYER)[finding.source]
-    return (one, finding.claimed), (other, finding.recomputed), (_DIFFERENCE, finding.difference)
+    last = _DIFFERENCE if finding.source != "officer" else _QUESTION if to_vendor else _QUESTION_TO_VENDOR
+    return (one, finding.claimed), (other, finding.recomputed), (last, finding.difference)
 
 
 def as_plain_text(

@@ -13,6 +13,7 @@ from assessor.domain.findings import LEAST_DAYS, FindingState, sides, usual_last
 from assessor.domain.formats import day, read_day
 from assessor.domain.permissions import Action
 from assessor.domain.report.findings import module_name
+from assessor.domain.report.printable import shortened
 from assessor.domain.text import Text
 from assessor.domain.words import FLAG_OUTCOMES
 from assessor.services import findings
@@ -39,6 +40,8 @@ TONES = {
     FindingState.UNANSWERED: "notice",
     FindingState.JUDGED: "positive",
 }
+
+GIST_LENGTH = 90
 
 OUTCOMES: tuple[tuple[str, Text, Text], ...] = (
     (
@@ -137,7 +140,7 @@ class Line:
     one: Shown
     url: str
     tone: str
-    next: Text
+    hint: Text
 
 
 @pages.route("/tenders/<tender_id>/findings")
@@ -178,7 +181,13 @@ def _finding(one: Shown, form: Form) -> ResponseReturnValue:
 
 def _line(response_id: str, one: Shown) -> Line:
     url = url_for("findings.finding", response_id=response_id, finding_id=one.id)
-    return Line(one, url, TONES[one.state], next_step(one))
+    # Several findings can be about one question: the first words of the difference tell them apart.
+    gist = Text(
+        nl=shortened(one.finding.difference.nl, GIST_LENGTH),
+        en=shortened(one.finding.difference.en, GIST_LENGTH),
+    )
+    hint = Text(nl="{key} · {gist} · {next}", en="{key} · {gist} · {next}")
+    return Line(one, url, TONES[one.state], hint.fill(key=one.key, gist=gist, next=next_step(one)))
 
 
 def next_step(one: Shown) -> Text:

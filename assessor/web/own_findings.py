@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from assessor.domain.findings import as_plain_text, sides, term_ends
+from assessor.domain.findings import as_plain_text, sides
 from assessor.domain.permissions import Action
 from assessor.domain.text import Text
 from assessor.services import findings as verbs
@@ -65,7 +65,6 @@ def _finding(one: Own, form: Form) -> ResponseReturnValue:
         response=response(),
         one=one,
         sides=sides(one.finding, to_vendor=True),
-        ends=term_ends(one.last_day),
         form=form,
     )
     return page, 422 if form.problems else 200
