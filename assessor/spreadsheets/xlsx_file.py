@@ -6,7 +6,6 @@ import datetime
 import io
 import math
 import re
-import sys
 import warnings
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -72,9 +71,6 @@ def _check(sheet: Sheet, problems: Problems) -> None:
 
 
 def _open(content: bytes) -> Any:
-    # Optional helpers of the library: they cost time and memory, and would parse XML by other rules.
-    for helper in ("numpy", "PIL", "lxml", "defusedxml"):
-        sys.modules.setdefault(helper, None)  # type: ignore[arg-type]
     from openpyxl.reader.excel import ExcelReader
 
     class Reader(ExcelReader):
