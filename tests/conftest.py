@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import make_url
 
 from assessor.domain.permissions import Actor, Role
@@ -32,6 +35,28 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     on_both = metafunc.definition.path.parent.name in ON_BOTH
     if on_both and metafunc.definition.get_closest_marker("sqlite") is None:
         metafunc.parametrize("kind", kinds)
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled by one application of a test, kept for those of the tests after it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Each test has an application of its own; compiling the same templates for each took longer than most tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": Compiled()})
+        yield
 
 
 @pytest.fixture
