@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sqlite3
 import tempfile
@@ -48,6 +49,9 @@ def main() -> None:
         folder = Path(name)
         scenes = make_scenes(folder)
         scenes.app.testing = True
+        scenes.app.config["DEMONSTRATION"] = (
+            False  # as where tenders are run, without the list of who to look as
+        )
         browser = _browser(scenes)
         path = scenes.address("responses.question", QUESTION)
         small = hello()
@@ -77,13 +81,20 @@ def _browser(scenes: Scenes) -> FlaskClient:
 
 
 def _saver(browser: FlaskClient, path: str, fields: dict[str, object]) -> Callable[[], object]:
+    """Each time something else is typed, as somebody does: the same again would be no change and write nothing."""
     address = (path if path.endswith("/*") else path + "/*") + "/autosave"
 
+    texts = itertools.count(1)
+
     def save() -> None:
+        fields["evidence_note"] = f"Bladzijde {next(texts)} van het rapport."
         answer = browser.post(address, data=fields)
         assert answer.status_code == 200, answer.status_code
-        assert not answer.json["conflict"], answer.json
-        fields.update(answer.json["fields"])
+        said = answer.get_json()
+        assert not said["conflict"], said
+        saved = said["fields"]
+        assert saved["revision"] != fields["revision"], "nothing was saved"
+        fields.update(saved)
 
     return save
 
