@@ -6,9 +6,9 @@ about to take, and works with what it gets.
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Protocol, cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from assessor.domain.language import Language
 from assessor.domain.permissions import Action, Actor, Case, Role, may
@@ -43,7 +43,22 @@ class Sealed(Attempt, NotThere):
         self.about = {"action": action.value}
 
 
-def as_actor(person: Person) -> Actor:
+class Named(Protocol):
+    """A person, or the columns of one that the rules ask for."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def company_id(self) -> str | None: ...
+    @property
+    def language(self) -> str: ...
+
+
+def as_actor(person: Named) -> Actor:
     """A person as the rules know it."""
     return Actor(
         id=person.id,
@@ -58,7 +73,9 @@ def case_for(house: House, actor: Actor, tender: Tender | None, response: Respon
     """What the rules ask about a tender, or one response to it, for this actor."""
     if tender is None:
         return Case()
-    part = house.db.get(TenderPerson, (tender.id, actor.id)) if actor.id else None
+    # Vendors take part through their company: they have no part in a tender and no sheet.
+    of_the_house = bool(actor.id) and actor.role is not Role.VENDOR
+    part = house.db.get(TenderPerson, (tender.id, actor.id)) if of_the_house else None
     return Case(
         tender=tender.id,
         tender_state=State(tender.state),
@@ -74,7 +91,7 @@ def case_for(house: House, actor: Actor, tender: Tender | None, response: Respon
         all_final=all_final(house, tender, response),
         company_id=response.company_id if response else None,
         response_state=response.state if response else None,
-        own_final=response is not None and is_final(house, actor.id, response),
+        own_final=response is not None and of_the_house and is_final(house, actor.id, response),
     )
 
 
@@ -113,24 +130,37 @@ def find_tender(house: House, actor: Actor, id: str, action: Action) -> Tender:
 
 
 def find_response(house: House, actor: Actor, id: str, action: Action) -> Response:
-    """The response, if it is there and the actor may take the action on it.
+    """The response, if it is there and the actor may take the action on it."""
+    return find_with_tender(house, actor, id, action)[0]
+
+
+def find_with_tender(house: House, actor: Actor, id: str, action: Action) -> tuple[Response, Tender]:
+    """The response and its tender, if they are there and the actor may take the action on them.
 
     A vendor's search is limited to its own company in the query itself; others reach a response through
     their part in its tender. In a step that writes, the response is locked, and its tender too: vendors share that
     lock among them, the buyer's people have it alone. So nothing is received while a tender is closed or opened.
     """
-    query = select(Response).where(Response.id == id)
-    if actor.role is Role.VENDOR:
-        query = query.where(Response.company_id == actor.company_id)
-    response = house.db.scalars(query).one_or_none()
-    if response is None:
+    is_vendor = actor.role is Role.VENDOR
+    query = _OWN_RESPONSE if is_vendor else _RESPONSE
+    found = house.db.execute(query, {"id": id, "company_id": actor.company_id}).one_or_none()
+    if found is None:
         raise NotThere
-    tender = get_locked(house.db, Tender, response.tender_id, share=actor.role is Role.VENDOR)
+    # On a server these read both once more, under their locks; else they are at hand by now.
+    tender = get_locked(house.db, Tender, found.Tender.id, share=is_vendor)
     response = get_locked(house.db, Response, id)
     if tender is None or response is None:
         raise NotThere
     check(house, actor, action, tender, response)
-    return response
+    return response, tender
+
+
+_RESPONSE = (
+    select(Response, Tender)
+    .join(Tender, Tender.id == Response.tender_id)
+    .where(Response.id == bindparam("id"))
+)
+_OWN_RESPONSE = _RESPONSE.where(Response.company_id == bindparam("company_id"))
 
 
 def tender_of(house: House, response: Response) -> Tender:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Table as SqlTable
 
 from assessor.domain.answers import Answer, Key, Scope
 from assessor.domain.chain import canonical
@@ -86,46 +88,104 @@ def put_scope(house: House, response: Response, scope: Scope) -> None:
 # --- answers ----------------------------------------------------------------------------------------------
 
 
-def answers_in(house: House, response: Response) -> dict[Key, Draft]:
+_File = Row[str, str, str, bytes]
+"""The columns of a file that tell its name."""
+
+
+def answers_in(house: House, response: Response) -> Mapping[Key, Draft]:
     """Every saved answer with the names of its files, also those that stopped applying."""
-    secret = response_key(house, response)
-    names: dict[Key, list[str]] = {}
-    for file in files_in(house, response):
-        names.setdefault(file.key, []).append(file.name)
-    rows = house.db.scalars(select(DraftAnswer).where(DraftAnswer.response_id == response.id))
-    found = {}
-    for row in rows:
-        key = Key(row.question, row.module)
-        plain = json.loads(unseal(secret, row.sealed, _answer_place(response, key)))
-        answer = replace(answer_from_json(plain), files=tuple(names.pop(key, ())))
-        found[key] = Draft(answer, row.revision, row.saved_by, row.saved_at)
-    for key, own in names.items():
-        # A file can come before the first word of an answer.
-        found[key] = Draft(Answer(files=tuple(own)), 0, "", response.created_at)
-    return found
+    return _Drafts(house, response)
+
+
+class _Drafts(Mapping[Key, Draft]):
+    """They are read at one moment, and each is unsealed when it is looked at: most pages are about one of them."""
+
+    def __init__(self, house: House, response: Response) -> None:
+        own = {"response_id": response.id}
+        self._response = response
+        self._secret = response_key(house, response)
+        self._rows = {Key(r.question, r.module): r for r in house.db.execute(_ANSWERS, own)}
+        self._files: dict[Key, list[_File]] = {}
+        for file in house.db.execute(_FILES, own):
+            self._files.setdefault(Key(file.question, file.module), []).append(file)
+        self._unsealed: dict[Key, Draft] = {}
+
+    def __getitem__(self, key: Key) -> Draft:
+        if key not in self._unsealed:
+            self._unsealed[key] = self._draft(key)
+        return self._unsealed[key]
+
+    def _draft(self, key: Key) -> Draft:
+        row = self._rows.get(key)
+        if row is None:
+            # A file can come before the first word of an answer.
+            return Draft(Answer(files=self._names(self._files[key])), 0, "", self._response.created_at)
+        plain = json.loads(unseal(self._secret, row.sealed, _answer_place(self._response, key)))
+        answer = replace(answer_from_json(plain), files=self._names(self._files.get(key, ())))
+        return Draft(answer, row.revision, row.saved_by, row.saved_at)
+
+    def _names(self, files: Iterable[_File]) -> tuple[str, ...]:
+        return tuple(_about_file(self._secret, self._response, f)["name"] for f in files)
+
+    def __iter__(self) -> Iterator[Key]:
+        yield from self._rows
+        yield from (key for key in self._files if key not in self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows.keys() | self._files.keys())
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows or key in self._files
+
+
+_ANSWERS = select(
+    DraftAnswer.question,
+    DraftAnswer.module,
+    DraftAnswer.revision,
+    DraftAnswer.sealed,
+    DraftAnswer.saved_by,
+    DraftAnswer.saved_at,
+).where(DraftAnswer.response_id == bindparam("response_id"))
+_FILES = (
+    select(EvidenceFile.id, EvidenceFile.question, EvidenceFile.module, EvidenceFile.sealed_about)
+    .where(EvidenceFile.response_id == bindparam("response_id"), EvidenceFile.removed_at.is_(None))
+    .order_by(EvidenceFile.uploaded_at, EvidenceFile.id)
+)
 
 
 def put_answer(house: House, actor_id: str, response: Response, key: Key, answer: Answer) -> int:
     """Save one answer as the next revision. Its files are kept apart and not repeated."""
     plain = canonical(answer_to_json(replace(answer, files=())))
-    sealed = seal(response_key(house, response), plain, _answer_place(response, key))
-    row = house.db.get(DraftAnswer, (response.id, key.question, key.module))
-    if row is None:
-        row = DraftAnswer(
-            response_id=response.id,
-            question=key.question,
-            module=key.module,
-            revision=1,
-            sealed=sealed,
-            saved_by=actor_id,
-            saved_at=house.now(),
-        )
-        house.db.add(row)
-    else:
-        row.revision += 1
-        row.sealed, row.saved_by, row.saved_at = sealed, actor_id, house.now()
-    house.db.flush()
-    return row.revision
+    place = {"response_id": response.id, "question": key.question, "module": key.module}
+    new = {
+        "sealed": seal(response_key(house, response), plain, _answer_place(response, key)),
+        "saved_by": actor_id,
+        "saved_at": house.now(),
+    }
+    revision = house.db.execute(
+        _NEXT_REVISION, {f"of_{name}": at for name, at in place.items()} | new
+    ).scalar()
+    if revision is None:
+        house.db.execute(insert(DraftAnswer).values(**place, **new, revision=1))
+    return revision or 1
+
+
+_DRAFT = cast("SqlTable", DraftAnswer.__table__)
+_NEXT_REVISION = (
+    update(_DRAFT)
+    .where(
+        _DRAFT.c.response_id == bindparam("of_response_id"),
+        _DRAFT.c.question == bindparam("of_question"),
+        _DRAFT.c.module == bindparam("of_module"),
+    )
+    .values(
+        revision=_DRAFT.c.revision + 1,
+        sealed=bindparam("sealed"),
+        saved_by=bindparam("saved_by"),
+        saved_at=bindparam("saved_at"),
+    )
+    .returning(_DRAFT.c.revision)
+)
 
 
 def _answer_place(response: Response, key: Key) -> str:
@@ -149,9 +209,7 @@ def files_in(house: House, response: Response) -> list[StoredFile]:
 
 
 def stored_file(house: House, response: Response, row: EvidenceFile) -> StoredFile:
-    about: dict[str, Any] = json.loads(
-        unseal(response_key(house, response), row.sealed_about, _file_place(response, row.id, "about"))
-    )
+    about = _about_file(response_key(house, response), response, row)
     return StoredFile(
         id=row.id,
         key=Key(row.question, row.module),
@@ -162,6 +220,13 @@ def stored_file(house: House, response: Response, row: EvidenceFile) -> StoredFi
         stored_sha256=row.stored_sha256,
         uploaded_at=row.uploaded_at,
     )
+
+
+def _about_file(secret: bytes, response: Response, row: EvidenceFile | _File) -> dict[str, Any]:
+    about: dict[str, Any] = json.loads(
+        unseal(secret, row.sealed_about, _file_place(response, row.id, "about"))
+    )
+    return about
 
 
 def seal_about(house: House, response: Response, file_id: str, about: dict[str, Any]) -> bytes:

@@ -6,7 +6,7 @@ Every verb starts from the vendor's own company, in the query itself. Submitting
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from assessor.domain.questionnaire.conditions import asked
 from assessor.domain.questionnaire.kinds import check as check_value
 from assessor.domain.questionnaire.model import Questionnaire
 from assessor.domain.text import Text
-from assessor.services.access import check, company_of, find_response, tender_of
+from assessor.services.access import check, find_response, tender_of
 from assessor.services.drafts import (
     Draft,
     answers_in,
@@ -52,13 +52,18 @@ class Filling:
 
     response: Response
     tender: Tender
-    company: str
     questionnaire: Questionnaire
     scope: Scope | None
-    asked: tuple[Key, ...]
-    """The vendor's questions, in order; none before the scope is declared."""
     drafts: Mapping[Key, Draft]
     """Also answers that stopped applying: they are kept and not shown."""
+
+    @cached_property
+    def asked(self) -> tuple[Key, ...]:
+        """The vendor's questions, in order; none before the scope is declared."""
+        if self.scope is None:
+            return ()
+        keys = asked(self.questionnaire, self.scope, self.tender.tier, self.answers)
+        return vendor_keys(self.questionnaire, keys)
 
     @cached_property
     def open(self) -> tuple[OpenAnswer, ...]:
@@ -70,8 +75,24 @@ class Filling:
         return progress(self.questionnaire, self.asked, self.answers)
 
     @cached_property
-    def answers(self) -> dict[Key, Answer]:
-        return {key: draft.answer for key, draft in self.drafts.items()}
+    def answers(self) -> Mapping[Key, Answer]:
+        return Answers(self.drafts)
+
+
+class Answers(Mapping[Key, Answer]):
+    """The answers of drafts, each taken out of its draft when it is looked at."""
+
+    def __init__(self, drafts: Mapping[Key, Draft]) -> None:
+        self._drafts = drafts
+
+    def __getitem__(self, key: Key) -> Answer:
+        return self._drafts[key].answer
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._drafts)
+
+    def __len__(self) -> int:
+        return len(self._drafts)
 
 
 def response_for(house: House, actor: Actor, tender_id: str) -> Response:
@@ -87,26 +108,25 @@ def response_for(house: House, actor: Actor, tender_id: str) -> Response:
 
 def filling(house: House, actor: Actor, response_id: str) -> Filling:
     """Everything a vendor's pages show of its own response."""
-    response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
+    return filling_of(house, actor, find_response(house, actor, response_id, Action.READ_OWN_RESPONSE))
+
+
+def filling_of(house: House, actor: Actor, response: Response) -> Filling:
+    """The same for a response that was found before in this step."""
     tender = tender_of(house, response)
-    questionnaire = questionnaire_of(house, tender)
-    scope, drafts = scope_in(house, response, tender), answers_in(house, response)
-    answers = {key: draft.answer for key, draft in drafts.items()}
-    keys = asked(questionnaire, scope, tender.tier, answers) if scope else ()
+    check(house, actor, Action.READ_OWN_RESPONSE, tender, response)
     return Filling(
         response=response,
         tender=tender,
-        company=company_of(house, response).name,
-        questionnaire=questionnaire,
-        scope=scope,
-        asked=vendor_keys(questionnaire, keys),
-        drafts=drafts,
+        questionnaire=questionnaire_of(house, tender),
+        scope=scope_in(house, response, tender),
+        drafts=answers_in(house, response),
     )
 
 
 def read_answers(house: House, actor: Actor, response_id: str) -> dict[Key, Draft]:
     """The saved answers of the actor's own response, also those that stopped applying."""
-    return answers_in(house, find_response(house, actor, response_id, Action.READ_OWN_RESPONSE))
+    return dict(answers_in(house, find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)))
 
 
 # --- scope ------------------------------------------------------------------------------------------------
@@ -178,16 +198,27 @@ def save_answers(
     Changed carries what is stored now (`theirs`: Draft by Key), and nothing is overwritten. Saving what is stored
     already is no change. Half-finished answers are welcome, impossible ones are Invalid, by "KEY.field".
     """
-    response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
-    tender = require_open(house, response)
-    check(house, actor, Action.FILL_IN, tender, response)
-    scope = scope_in(house, response, tender)
-    if scope is None:
+    filled = filling(house, actor, response_id)
+    return save_in(house, actor, filled, answers, revisions, autosave=autosave)
+
+
+def save_in(
+    house: House,
+    actor: Actor,
+    filled: Filling,
+    answers: Mapping[Key, Answer],
+    revisions: Mapping[Key, int],
+    *,
+    autosave: bool = False,
+) -> dict[Key, int]:
+    """The same where the response was read before in this step."""
+    response, stored = filled.response, filled.drafts
+    check(house, actor, Action.FILL_IN, require_open(house, response), response)
+    if filled.scope is None:
         raise Refused(_NO_SCOPE)
     cleaned = {key: _clean(answer) for key, answer in answers.items()}
-    require_fitting(questionnaire_of(house, tender), scope, answers)
-    _refuse_impossible(questionnaire_of(house, tender), cleaned)
-    stored = answers_in(house, response)
+    require_fitting(filled.questionnaire, filled.scope, answers)
+    _refuse_impossible(filled.questionnaire, cleaned)
     changed = {k: a for k, a in cleaned.items() if k not in stored or not _same(stored[k].answer, a)}
     stale = {k: stored[k] for k in changed if k in stored and stored[k].revision != revisions.get(k, 0)}
     if stale:

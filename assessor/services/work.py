@@ -31,11 +31,15 @@ def writing(house: House, actor: Actor, wait_seconds: float = WRITE_SECONDS) -> 
 
 
 @contextmanager
-def reading(house: House, actor: Actor) -> Iterator[None]:
-    """Read one moment of the database; nothing is kept, and what was read stays readable."""
+def reading(house: House, actor: Actor, *, more: bool = False) -> Iterator[None]:
+    """Read one moment of the database; nothing is kept, and what was read stays readable.
+
+    With `more`, the next step of reading goes on at the same moment.
+    """
     with _rolling_back(house, actor):
         yield
-        house.db.close()
+        if not more:
+            house.db.close()
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from assessor.domain.permissions import NOBODY, Action, Actor, Role
 from assessor.services import signing_in
-from assessor.services.access import check, find_response, find_tender, tender_of
+from assessor.services.access import check, find_tender, find_with_tender
 from assessor.services.house import House
 from assessor.services.refusals import Refusal
 from assessor.services.work import reading, writing
@@ -128,7 +128,8 @@ class Assessor(Flask):
         g.received_at = g.house_clock()
         with self.make_session() as session:
             g.house = self.make_house(session)
-            _find_actor()
+            writes = request.method not in _SAFE if need.writes is None else need.writes
+            _find_actor(more=not writes)
             if need.before is not None and request.method not in _SAFE:
                 with reading(house(), actor()):
                     turned_away = _guard(need.action)
@@ -136,7 +137,6 @@ class Assessor(Flask):
                     return turned_away
                 g.done_before = _outcome(need.before)
             wait = SUBMIT_SECONDS if need.patient else WRITE_SECONDS
-            writes = request.method not in _SAFE if need.writes is None else need.writes
             step = writing(house(), actor(), wait) if writes else reading(house(), actor())
             with step:
                 turned_away = _guard(need.action)
@@ -154,15 +154,19 @@ def _outcome(work: Callable[[], object]) -> object:
         return refusal
 
 
-def _find_actor() -> None:
-    """Look up the session of the cookie, in a short step of its own; note a sign of life once a minute."""
+def _find_actor(*, more: bool) -> None:
+    """Look up the session of the cookie, and note a sign of life once a minute.
+
+    With `more` to be read, that reading goes on from here. Before writing it is a short step of its own, so that
+    nobody holds the write lock who was not found to be signed in.
+    """
     g.actor = NOBODY
     g.session = None
     for side in _sides():
         token = request.cookies.get(cookie_name(side), "")
         if not token:
             continue
-        with reading(house(), NOBODY):
+        with reading(house(), NOBODY, more=more):
             found = signing_in.session_of(house(), token)
         if found is not None and (found.actor.role is Role.VENDOR) == (side == VENDOR):
             g.actor, g.session, g.token = found.actor, found, token
@@ -172,6 +176,7 @@ def _find_actor() -> None:
 
 
 def _note_life(token: str) -> None:
+    house().db.close()
     try:
         with writing(house(), actor(), 1):
             signing_in.keep_alive(house(), token)
@@ -203,8 +208,7 @@ def _guard(action: Action) -> WerkzeugResponse | None:
     if not all(_is_plain(str(value)) for value in names.values()):
         abort(404)  # no id holds what a database could stumble over
     if "response_id" in names:
-        g.response = find_response(house(), actor(), names["response_id"], action)
-        g.tender = tender_of(house(), g.response)
+        g.response, g.tender = find_with_tender(house(), actor(), names["response_id"], action)
         if "tender_id" in names and names["tender_id"] != g.tender.id:
             abort(404)
     elif "tender_id" in names:

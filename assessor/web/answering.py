@@ -18,8 +18,8 @@ from assessor.services.drafts import Draft
 from assessor.services.evidence import add_file, remove_file
 from assessor.services.incoming import receive
 from assessor.services.refusals import NotThere
-from assessor.services.responses import Filling, filling, require_fitting, save_answers
-from assessor.web.access import actor, house, needs
+from assessor.services.responses import Filling, filling_of, require_fitting, save_in
+from assessor.web.access import actor, house, needs, response
 from assessor.web.forms import trying
 from assessor.web.language import in_words, language
 from assessor.web.question_form import as_typed
@@ -37,8 +37,8 @@ _EXCEPT = Text(nl="{saved} Nog niet bewaard: {problems}", en="{saved} Not saved 
 @pages.route("/responses/<response_id>/questions/<question_id>", defaults={"module": WHOLE_OFFER})
 @pages.route("/responses/<response_id>/questions/<question_id>/<module>")
 @needs(Action.READ_OWN_RESPONSE)
-def question(response_id: str, question_id: str, module: str) -> ResponseReturnValue:
-    filled, key = filling(house(), actor(), response_id), Key(question_id, module)
+def question(response_id: str, question_id: str, module: str) -> ResponseReturnValue:  # noqa: ARG001
+    filled, key = filling_of(house(), actor(), response()), Key(question_id, module)
     if key not in filled.asked:
         raise NotThere
     draft = filled.drafts.get(key)
@@ -57,7 +57,7 @@ def question(response_id: str, question_id: str, module: str) -> ResponseReturnV
 @needs(Action.READ_OWN_RESPONSE)
 def save_question(response_id: str, question_id: str, module: str) -> ResponseReturnValue:
     """Save what can be read, do what the button said, and show again whatever could not be read or done."""
-    filled, key, asks, typed = _sent(response_id, question_id, module)
+    filled, key, asks, typed = _sent(question_id, module)
     draft, form = filled.drafts.get(key), QuestionForm()
     read = read_answer(asks, typed, draft.answer if draft else None, written_in(typed, language()))
     action, _, about = first(typed, "action").partition(":")
@@ -72,7 +72,7 @@ def save_question(response_id: str, question_id: str, module: str) -> ResponseRe
     for name, message in read.problems.items():
         form.problems.setdefault(name, []).append(message)
     if form.problems or action == "row":
-        again = filling(house(), actor(), response_id)
+        again = filling_of(house(), actor(), response())
         shown = _with_a_row(typed, about) if action == "row" else typed
         return show(again, key, form, shown, again.drafts.get(key)), 422 if form.problems else 200
     return redirect(_next_page(filled, key, read.answer, action))
@@ -80,9 +80,9 @@ def save_question(response_id: str, question_id: str, module: str) -> ResponseRe
 
 @pages.route("/responses/<response_id>/questions/<question_id>/<module>/autosave", methods=["POST"])
 @needs(Action.READ_OWN_RESPONSE)
-def autosave(response_id: str, question_id: str, module: str) -> ResponseReturnValue:
+def autosave(response_id: str, question_id: str, module: str) -> ResponseReturnValue:  # noqa: ARG001
     """The same without a page: what could not be saved is said, and stays in the browser."""
-    filled, key, asks, typed = _sent(response_id, question_id, module)
+    filled, key, asks, typed = _sent(question_id, module)
     draft, form = filled.drafts.get(key), QuestionForm()
     read = read_answer(asks, typed, draft.answer if draft else None, written_in(typed, language()))
     saved: int | None = None
@@ -100,8 +100,8 @@ def autosave(response_id: str, question_id: str, module: str) -> ResponseReturnV
     return jsonify(message=in_words(said), fields=fields, conflict=False)
 
 
-def _sent(response_id: str, question_id: str, module: str) -> tuple[Filling, Key, Question, Typed]:
-    filled = filling(house(), actor(), response_id)
+def _sent(question_id: str, module: str) -> tuple[Filling, Key, Question, Typed]:
+    filled = filling_of(house(), actor(), response())
     asks = filled.questionnaire.by_id.get(question_id)
     key = Key(question_id, module)
     if asks is None or filled.scope is None:
@@ -118,7 +118,7 @@ def _save(
         return None  # Looking at a question is not answering it.
     revisions = {key: form.started_from}
     answers = {key: read.answer}
-    return save_answers(house(), actor(), filled.response.id, answers, revisions, autosave=autosave)[key]
+    return save_in(house(), actor(), filled, answers, revisions, autosave=autosave)[key]
 
 
 def _files(response_id: str, key: Key, action: str, about: str) -> None:

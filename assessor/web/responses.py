@@ -13,6 +13,7 @@ from assessor.domain.answers import Answer, Key
 from assessor.domain.completeness import Progress
 from assessor.domain.permissions import Action
 from assessor.domain.text import Text
+from assessor.services.access import company_of
 from assessor.services.evidence import list_files
 from assessor.services.finding_lists import own_findings
 from assessor.services.refusals import NotThere
@@ -53,6 +54,7 @@ def tasks(response_id: str) -> ResponseReturnValue:
         word=words.response_word(filled.tender.procedure),
         now=house().now(),
         editable=is_open(filled.tender),
+        company=company_of(house(), filled.response).name,
         sections=[_section_task(filled, one) for one in filled.progress],
         done=sum(one.done for one in filled.progress),
         total=len(filled.asked),
