@@ -24,7 +24,15 @@ from assessor.web.forms import trying
 from assessor.web.language import in_words, language
 from assessor.web.question_form import as_typed
 from assessor.web.question_page import QuestionForm, conflict_with, labels_of, saved_words, show
-from assessor.web.question_reading import VALUE, Reading, cleaned, first, read_answer, written_in
+from assessor.web.question_reading import (
+    VALUE,
+    Reading,
+    cleaned,
+    first,
+    read_answer,
+    started_from,
+    written_in,
+)
 from assessor.web.response_parts import is_open, pages, question_url, section_url
 
 _ELSEWHERE = Text(
@@ -62,7 +70,7 @@ def save_question(response_id: str, question_id: str, module: str) -> ResponseRe
     read = read_answer(asks, typed, draft.answer if draft else None, written_in(typed, language()))
     action, _, about = first(typed, "action").partition(":")
     with trying(form) as outcome:
-        _save(filled, key, form, read)
+        _save(filled, key, typed, read)
         _files(response_id, key, action, about)
     if outcome.changed is not None:
         theirs = cast("Mapping[Key, Draft]", outcome.changed.theirs)[key]
@@ -87,7 +95,7 @@ def autosave(response_id: str, question_id: str, module: str) -> ResponseReturnV
     read = read_answer(asks, typed, draft.answer if draft else None, written_in(typed, language()))
     saved: int | None = None
     with trying(form) as outcome:
-        saved = _save(filled, key, form, read, autosave=True)
+        saved = _save(filled, key, typed, read, autosave=True)
     if not outcome.done:
         said = _ELSEWHERE if outcome.changed else next(iter(form.problems.values()))[0]
         return jsonify(message=in_words(said), fields={}, conflict=True)
@@ -110,13 +118,11 @@ def _sent(question_id: str, module: str) -> tuple[Filling, Key, Question, Typed]
     return filled, key, asks, cleaned(dict(request.form.lists()))
 
 
-def _save(
-    filled: Filling, key: Key, form: QuestionForm, read: Reading, *, autosave: bool = False
-) -> int | None:
+def _save(filled: Filling, key: Key, typed: Typed, read: Reading, *, autosave: bool = False) -> int | None:
     """The answer's revision; None where there is nothing to save."""
     if read.answer == Answer() and key not in filled.drafts:
         return None  # Looking at a question is not answering it.
-    revisions = {key: form.started_from}
+    revisions = {key: started_from(typed)}
     answers = {key: read.answer}
     return save_in(house(), actor(), filled, answers, revisions, autosave=autosave)[key]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from flask import flash
 from flask_wtf import FlaskForm
@@ -105,8 +105,16 @@ class Outcome:
     changed: Changed | None = None
 
 
+class Told(Protocol):
+    """What hears of a verb's refusal: a form, or what stands for one."""
+
+    problems: dict[str, list[Text]]
+
+    def refuse(self, errors: Mapping[str, Text]) -> None: ...
+
+
 @contextmanager
-def trying(form: Form) -> Iterator[Outcome]:
+def trying(form: Told) -> Iterator[Outcome]:
     """Call a verb: a refusal goes to the form, and everything the verb did is undone."""
     outcome = Outcome()
     try:

@@ -35,8 +35,9 @@ def language() -> Language:
 
 def t(nl: str, en: str, **values: object) -> str:
     """The words in the visitor's language: `t("Opslaan", "Save")`. Values fill `{name}` places."""
-    text = Text(nl=nl, en=en)
-    return (text.fill(**values) if values else text).to(language())
+    if not values:
+        return nl if language() == "nl" else en
+    return Text(nl=nl, en=en).fill(**values).to(language())
 
 
 def in_words(text: Text | str | None) -> str:

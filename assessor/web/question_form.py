@@ -162,15 +162,16 @@ _ONLY_IF = Text(
 
 def _box(field: Field, shown: Typed) -> Box:
     name = VALUE + field.id
-    return Box(field, name, shown, _rows(field, shown, name) if field.columns else 0)
+    return Box(field, name, shown, rows_of(field, shown) if field.columns else 0)
 
 
 def _joined(texts: Sequence[Text]) -> Text:
     return Text(nl=" / ".join(x.nl for x in texts), en=" / ".join(x.en for x in texts))
 
 
-def _rows(field: Field, shown: Typed, name: str) -> int:
+def rows_of(field: Field, shown: Typed) -> int:
     """How many rows of a table to show: as many as asked for, or those filled in and an empty one."""
+    name = VALUE + field.id
     said = first(shown, f"{name}.rows")
     if said.isascii() and said.isdigit() and len(said) < 5:
         return max(1, min(int(said), field.most_rows))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from flask import render_template
 
@@ -12,75 +11,35 @@ from assessor.domain.answers import Answer, Key
 from assessor.domain.formats import moment
 from assessor.domain.limits import FILE_BYTES, FILE_TYPES, MEGABYTE, RESPONSE_BYTES, TYPES_IN_WORDS
 from assessor.domain.questionnaire.kinds import Typed
-from assessor.domain.questionnaire.model import Question, Questionnaire
+from assessor.domain.questionnaire.model import Question
 from assessor.domain.text import Text
 from assessor.services.drafts import Draft, StoredFile
 from assessor.services.evidence import list_files
 from assessor.services.people import colleagues
 from assessor.services.responses import Filling
 from assessor.web.access import actor, house
-from assessor.web.forms import Form, hidden
 from assessor.web.language import language
-from assessor.web.question_form import Box, Difference, answer_lines, differences, groups
+from assessor.web.question_blank import boxes, introduction, sheet_of
+from assessor.web.question_form import Difference, answer_lines, differences
 from assessor.web.question_reading import (
     DATE_FIELD,
     LEVEL,
     NOTE_FIELD,
     REASON_FIELD,
     STANDING,
-    STANDS,
     VALUE,
-    first,
 )
 from assessor.web.response_parts import autosave_url, module_name, question_url, section_url
 
-STANDING_OPTIONS = (
-    ("", Text(nl="Wij geven antwoord", en="We answer"), None),
-    (
-        "unknown",
-        Text(nl="Wij weten dit niet", en="We do not know this"),
-        Text(
-            nl="De vraag levert dan niets op en blijft in de beoordeling onzeker.",
-            en="The question then earns nothing and stays uncertain in the assessment.",
-        ),
-    ),
-    (
-        "withheld",
-        Text(nl="Wij geven dit niet", en="We do not give this"),
-        Text(
-            nl="De vraag levert dan niets op. Leg uit waarom u het niet geeft.",
-            en="The question then earns nothing. Explain why you do not give it.",
-        ),
-    ),
-    (
-        "not_applicable",
-        Text(nl="Dit geldt niet voor ons product", en="This does not apply to our product"),
-        Text(
-            nl="Leg uit waarom niet. Vinden de beoordelaars dat ook, dan telt de vraag niet mee.",
-            en="Explain why not. If the assessors agree, the question does not count.",
-        ),
-    ),
-)
 
+class QuestionForm:
+    """What is told about a question's form. Its fields are read by their kinds, so it is no form of the library."""
 
-class QuestionForm(Form):
-    """What every question's form has; the question's own fields are read by their kinds."""
-
-    revision = hidden()
-    written_in = hidden()
-    labels: Mapping[str, Text] = MappingProxyType({})
-    rest_saved = False
-    """Something could not be read, and everything else was saved."""
-
-    @property
-    def field_labels(self) -> dict[str, Text]:
-        return dict(self.labels)
-
-    @property
-    def started_from(self) -> int:
-        """The revision that the person saw; one that cannot be is nobody's."""
-        text = str(self.revision.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    def __init__(self) -> None:
+        self.problems: dict[str, list[Text]] = {}
+        self.field_labels: Mapping[str, Text] = {}
+        self.rest_saved = False
+        """Something could not be read, and everything else was saved."""
 
     def refuse(self, errors: Mapping[str, Text]) -> None:
         """A verb names a field "KEY.field"; this form shows one question only."""
@@ -114,7 +73,9 @@ def show(
     """The page of a question with these texts in its form."""
     asks = filled.questionnaire.by_id[key.question]
     earlier, later, number = _around(filled, key)
-    form.labels = labels_of(asks)
+    if form.problems:
+        form.field_labels = labels_of(asks)
+    sheet = sheet_of(filled.questionnaire, asks, language(), shown)
     return render_template(
         "responses/question.html",
         form=form,
@@ -124,17 +85,8 @@ def show(
         dimension=filled.questionnaire.dimension_by_code[asks.dimension],
         section=section_url(filled, asks.dimension),
         module=module_name(filled.questionnaire, key),
-        groups=groups(asks, shown),
-        standing=first(shown, STANDING),
-        standing_options=STANDING_OPTIONS,
-        reason=Box(REASON_FIELD, REASON_FIELD.id, shown),
-        reason_when=" ".join(STANDS),
-        level=first(shown, LEVEL),
-        level_options=_levels(filled.questionnaire, asks),
-        minimum=_level(filled.questionnaire, asks.evidence.minimum.value),
-        for_high=asks.evidence.for_high and _level(filled.questionnaire, asks.evidence.for_high.value),
-        evidence_note=Box(NOTE_FIELD, NOTE_FIELD.id, shown),
-        evidence_date=Box(DATE_FIELD, DATE_FIELD.id, shown),
+        introduction=introduction(sheet),
+        boxes=boxes(sheet, shown, form.problems) if editable else "",
         revision=draft.revision if draft else 0,
         saved=saved_words(draft),
         files=_files(filled, key, draft),
@@ -148,7 +100,7 @@ def show(
         later=later and question_url(filled, later),
         number=number,
         total=len(filled.asked),
-        lines=answer_lines(asks, draft.answer if draft else Answer(), language()),
+        lines=[] if editable else answer_lines(asks, draft.answer if draft else Answer(), language()),
         conflict=conflict,
     )
 
@@ -166,28 +118,6 @@ def _around(filled: Filling, key: Key) -> tuple[Key | None, Key | None, int | No
     place = filled.asked.index(key)
     later = filled.asked[place + 1] if place + 1 < len(filled.asked) else None
     return (filled.asked[place - 1] if place else None), later, place + 1
-
-
-def _levels(questionnaire: Questionnaire, asks: Question) -> list[tuple[str, Text, Text]]:
-    example = Text(nl="Bijvoorbeeld: {example}.", en="For example: {example}.")
-    most = Text(
-        nl="Bijvoorbeeld: {example}. Een antwoord haalt hiermee hoogstens {cap} van de 4 punten.",
-        en="For example: {example}. With this an answer gets at most {cap} of 4 points.",
-    )
-    return [
-        (
-            s.level.value,
-            _level(questionnaire, s.level.value),
-            (most if asks.is_scored and s.cap < 4 else example).fill(example=s.example, cap=s.cap),
-        )
-        for s in questionnaire.evidence_levels
-    ]
-
-
-def _level(questionnaire: Questionnaire, level: str) -> Text:
-    return Text(nl="{level}: {name}", en="{level}: {name}").fill(
-        level=level, name=questionnaire.step_by_level[level].name
-    )
 
 
 def labels_of(asks: Question) -> dict[str, Text]:

@@ -72,6 +72,12 @@ def written_in(typed: Typed, otherwise: Language) -> Language:
     return said if said in LANGUAGES else otherwise
 
 
+def started_from(typed: Typed) -> int:
+    """The revision that the person saw; one that cannot be is nobody's."""
+    text = first(typed, "revision")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
 def read_answer(question: Question, typed: Typed, stored: Answer | None, language: Language) -> Reading:
     """What was typed as an answer. Where it cannot be read, what is stored stays and the problem is told.
 
