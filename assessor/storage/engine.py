@@ -145,8 +145,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     wait = connection.get_execution_options().get(_WAIT)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000 if wait is None else int(wait)}")
-    connection.exec_driver_sql("BEGIN" if wait is None else "BEGIN IMMEDIATE")
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000 if wait is None else int(wait)}")
+    if wait is None:
+        driver.execute("BEGIN")
+    else:  # which may find the lock taken
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _begin_server(connection: Connection) -> None:
