@@ -40,6 +40,7 @@ class TrainedGroup:
     n: Count
     of_all: Part
     """Of everybody in the data."""
+    share_printed: str | None
     share_claim: Claim
     """The share that the table prints, against this."""
     share_of_known: float | None
@@ -188,6 +189,7 @@ def _group(
         group=row.group,
         n=row.n,
         of_all=of_all,
+        share_printed=None if row.share is None else format(row.share, "g"),
         share_claim=NOT_CLAIMED
         if row.share is None or of_all.share is None
         else judge_claim(row.share, of_all.share, "rate"),

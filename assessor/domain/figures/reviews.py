@@ -63,6 +63,7 @@ class WrongRejections:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviews:
     cases: Count
+    """Of which something was logged: what was done with advice, or how long it took."""
     overrides: Overrides | None
     by_band: tuple[Overrides, ...]
     by_decile: tuple[Overrides, ...]
@@ -109,7 +110,7 @@ def reviews_of(table: Table[ReviewRow]) -> Reviews:
     asymmetry, why = _asymmetry(against, in_favour)
     overrides = _overrides(ALL, advised) if advised else None
     return Reviews(
-        cases=total(r.n_cases for r in _coarsest(rows, lambda r: r.n_cases.high > 0)),
+        cases=total(r.n_cases for r in _coarsest(rows, _is_logged)),
         overrides=overrides,
         by_band=bands,
         by_decile=deciles,
@@ -189,6 +190,19 @@ def _groups(rows: Iterable[ReviewRow]) -> tuple[tuple[str, Overrides], ...]:
             found.setdefault((row.ground, row.group), []).append(row)
     counted = {key: _coarsest(own, _has_overrides) for key, own in found.items()}
     return tuple((ground, _overrides(group, own)) for (ground, group), own in counted.items() if own)
+
+
+def _is_logged(row: ReviewRow) -> bool:
+    logged = (
+        row.n_followed,
+        row.n_up,
+        row.n_down,
+        row.n_abstained,
+        row.median_seconds,
+        row.n_under_10s,
+        row.n_bulk,
+    )
+    return any(cell is not None for cell in logged)
 
 
 def _has_overrides(row: ReviewRow) -> bool:

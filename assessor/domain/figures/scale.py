@@ -22,6 +22,8 @@ class Excess:
     group: str
     reference: str
     n_in: int
+    rate: float
+    reference_rate: float
     in_period: float
     """N·(rate of the reference - rate of the group); negative: more than expected."""
     in_period_ci95: Range | None
@@ -53,14 +55,15 @@ def excess_of(grounds: Iterable[GroundFigures], years: float | None, clients: in
         if ground.reference is None or (ground.ground in whole and not ground.is_whole_way):
             continue
         for group in ground.groups:
-            if group.gap is None or group.gap_ci95 is None or not group.n_in.is_exact:
+            if group.gap is None or group.gap_ci95 is None or group.rate is None or not group.n_in.is_exact:
                 continue
             n = group.n_in.exact
             ends = (-n * group.gap_ci95[1], -n * group.gap_ci95[0])
             a_year = None if years is None else clients / years
             found.append(Excess(
                 ground=ground.ground, stage=ground.stage, group=group.group, reference=ground.reference,
-                n_in=n, in_period=-n * group.gap, in_period_ci95=ends,
+                n_in=n, rate=group.rate, reference_rate=group.rate - group.gap,
+                in_period=-n * group.gap, in_period_ci95=ends,
                 a_year=None if a_year is None else -n * group.gap * a_year,
                 a_year_ci95=None if a_year is None else (ends[0] * a_year, ends[1] * a_year),
                 clients=clients,

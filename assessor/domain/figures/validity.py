@@ -48,6 +48,9 @@ class Study:
     """Uncorrected, as printed."""
     ci95: Range | None
     """Fisher z for r; Hanley and McNeil with equal halves for an AUC."""
+    ci_low: str | None
+    """The interval as printed."""
+    ci_high: str | None
     low_claim: Claim
     """Whether the printed interval's lower end follows from value and n."""
     high_claim: Claim
@@ -55,8 +58,12 @@ class Study:
     """The interval lies above 0 (r) or 0.5 (AUC)."""
     enough: bool
     """100 people or more."""
+    range_ratio: float | None
+    """Unrestricted over restricted spread."""
     corrected: float | None
     """Recomputed: corrected for range restriction with the spreads that were given."""
+    r_corrected: str | None
+    """As printed."""
     corrected_claim: Claim
     correction: str | None
     version: str | None
@@ -132,18 +139,20 @@ def study_of(row: ValidityRow) -> Study:
         why = TOO_FEW if ci95 is None else AT_BEST if measure == "auc" else None
         if measure == "r":
             low_claim, high_claim = _judge_ends(claimed, row)
-    corrected, corrected_claim = None, NOT_CLAIMED
-    if claimed is not None and measure == "r" and row.sd_unrestricted and row.sd_restricted:
+    corrected, corrected_claim, u = None, NOT_CLAIMED, None
+    if row.sd_unrestricted and row.sd_restricted:
         u = row.sd_unrestricted / row.sd_restricted
+    if claimed is not None and measure == "r" and u is not None:
         corrected = corrected_for_range(float(claimed.value), u)
         ends = [corrected_for_range(end, u) for end in _ends(claimed)]
         corrected_claim = judge_claim(row.r_corrected, _exactly(*ends), "coefficient")
     return Study(
         study_id=row.study_id, job_family=row.job_family, criterion=row.criterion, design=row.design,
         lag_months=row.lag_months, n=row.n, measure=measure, value=value, ci95=ci95,
-        low_claim=low_claim, high_claim=high_claim,
+        ci_low=row.ci_low, ci_high=row.ci_high, low_claim=low_claim, high_claim=high_claim,
         above_chance=None if ci95 is None else ci95[0] > (0 if measure == "r" else 0.5),
-        enough=row.n >= ENOUGH, corrected=corrected, corrected_claim=corrected_claim,
+        enough=row.n >= ENOUGH, range_ratio=u,
+        corrected=corrected, r_corrected=row.r_corrected, corrected_claim=corrected_claim,
         correction=row.correction, version=row.version, why=why,
     )  # fmt: skip
 

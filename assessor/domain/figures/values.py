@@ -43,6 +43,17 @@ class Part:
     why: Text | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """What a claim or a change is about; None: it is about everybody, or the whole offer."""
+
+    ground: str | None = None
+    group: str | None = None
+    stage: str | None = None
+    item: str | None = None
+    """A study, a test or a data set."""
+
+
 def part(k: Count, n: Count) -> Part:
     """`k` of `n`, with the Wilson interval (Wilson 1927). The `k` people are among the `n`."""
     if n.high == 0:
@@ -95,12 +106,12 @@ def weighted_median(found: Iterable[tuple[float, Count]]) -> float | None:
 
 def as_number(value: float, digits: int = 2) -> Text:
     """0.7241 is "0,72" in Dutch and "0.72" in English."""
-    return Text(nl=number(value, "nl", digits), en=number(value, "en", digits))
+    return _minus(Text(nl=number(value, "nl", digits), en=number(value, "en", digits)))
 
 
 def as_percent(share: float, digits: int = 1) -> Text:
     """0.21 is "21,0%" and "21.0%"."""
-    return Text(nl=percent(share, "nl", digits), en=percent(share, "en", digits))
+    return _minus(Text(nl=percent(share, "nl", digits), en=percent(share, "en", digits)))
 
 
 def as_count(count: Count | int) -> Text:
@@ -115,3 +126,14 @@ def as_count(count: Count | int) -> Text:
 def same(words: str) -> Text:
     """Words that are the same in both languages: a name, a formula."""
     return Text(nl=words, en=words)
+
+
+def _minus(text: Text) -> Text:
+    """With the sign of mathematics, and none before a zero."""
+
+    def one(words: str) -> str:
+        if not words.startswith("-"):
+            return words
+        return f"\N{MINUS SIGN}{words[1:]}" if words.strip("-0.,%") else words[1:]
+
+    return Text(nl=one(text.nl), en=one(text.en))
