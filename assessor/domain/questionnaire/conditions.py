@@ -33,14 +33,14 @@ def marks_of(questionnaire: Questionnaire, scope: Scope) -> frozenset[str]:
 def asked(questionnaire: Questionnaire, scope: Scope, tier: str, answers: Answers) -> tuple[Key, ...]:
     """The questions asked of this offer, in order; a question `per: module` once for each module it fits."""
     keys: list[Key] = []
+    marks = {m: marks_of(questionnaire, _of_module(scope, m)) for m in (WHOLE_OFFER, *scope.products)}
     for question in questionnaire.questions:
         if tier == "quick" and question.quick is None:
             continue
+        lines = question.when + ((question.quick or ()) if tier == "quick" else ())
         for module in _modules(question, scope):
-            marks = marks_of(questionnaire, _of_module(scope, module))
             key = Key(question.id, module)
-            lines = question.when + ((question.quick or ()) if tier == "quick" else ())
-            if _holds(lines, marks, answers, key):
+            if _holds(lines, marks[module], answers, key):
                 keys.append(key)
     return tuple(keys)
 
@@ -61,9 +61,9 @@ def _holds(condition: Condition, marks: frozenset[str], answers: Answers, key: K
 
 def _line_holds(line: Clause, marks: frozenset[str], answers: Answers, key: Key) -> bool:
     if line.any:
-        return bool(marks & set(line.any))
+        return not marks.isdisjoint(line.any)
     if line.none:
-        return not marks & set(line.none)
+        return marks.isdisjoint(line.none)
     assert line.question is not None
     answer = answers.get(Key(line.question, key.module)) or answers.get(Key(line.question))
     if answer is None or answer.standing is not None:
