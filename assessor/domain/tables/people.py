@@ -56,6 +56,14 @@ def personal_faults(grid: Grid) -> tuple[Fault, ...]:
     return tuple(found or _row_per_person(columns, grid.rows))
 
 
+def personal_faults_in_text(text: str) -> tuple[Fault, ...]:
+    """Marks of people in a file that cannot be read as one table, line by line; each kind once."""
+    cells = [Cell(line, number, 1) for number, line in enumerate(text.splitlines(), 1)]
+    return tuple(
+        _fault(_ONE_LINE.fill(line=cell.line, what=NAMES[mark])) for mark, (cell, _) in _marked(cells).items()
+    )
+
+
 # --- one column -------------------------------------------------------------------------------------------
 
 
@@ -76,38 +84,45 @@ def _by_name(column: _Column, rows: int) -> list[Fault]:
 
 
 def _by_content(column: _Column) -> list[Fault]:
-    first: dict[Mark, Cell] = {}
-    number: dict[Mark, int] = {}
-    for cell in column.cells:
-        for mark in marks(cell.text):
-            first.setdefault(mark, cell)
-            number[mark] = number.get(mark, 0) + 1
-    found = [_cells(first[mark], NAMES[mark], number[mark]) for mark in first]
-    if column.name not in _COUNTED:
-        found += _service_numbers(column.cells)
-    if not found and column.name not in _AUTHORS and _are_names(column.cells):
-        found.append(_fault(_COLUMN.fill(place=column.heading.place, what=_PEOPLE_NAMES), column.heading))
-    if not found and _are_births(column):
-        found.append(_fault(_COLUMN.fill(place=column.heading.place, what=_BIRTHS), column.heading))
-    return found
+    marked = _marked(column.cells, service=column.name not in _COUNTED)
+    if marked:
+        return [_cells(cell, NAMES[mark], number) for mark, (cell, number) in marked.items()]
+    if column.name not in _AUTHORS and _are_names(column.cells):
+        return [_fault(_COLUMN.fill(place=column.heading.place, what=_PEOPLE_NAMES), column.heading)]
+    if _are_births(column):
+        return [_fault(_COLUMN.fill(place=column.heading.place, what=_BIRTHS), column.heading)]
+    return []
 
 
-def _service_numbers(cells: Sequence[Cell]) -> list[Fault]:
-    """One in eleven numbers of nine digits passes the check by chance, so that half of a column has to."""
+def _marked(cells: Sequence[Cell], service: bool = True) -> dict[Mark, tuple[Cell, int]]:
+    """Each kind of mark with the first cell that holds it and in how many cells it is.
+
+    One in eleven numbers of nine digits passes the check of a service number by chance, so that half of them have to.
+    """
+    found: dict[Mark, tuple[Cell, int]] = {}
     written, holds = 0, []
     for cell in cells:
-        for passes in service_numbers(cell.text):
+        for mark in marks(cell.text):
+            first, number = found.get(mark, (cell, 0))
+            found[mark] = (first, number + 1)
+        for passes in service_numbers(cell.text) if service else ():
             written += 1
             if passes:
                 holds.append(cell)
-    return [_cells(holds[0], NAMES["bsn"], len(holds))] if holds and 2 * len(holds) >= written else []
+    if holds and 2 * len(holds) >= written:
+        found["bsn"] = (holds[0], len(holds))
+    return found
 
 
 def _are_labels(cells: Sequence[Cell]) -> bool:
     """Whether most cells are words or codes and no measured numbers."""
-    codes = [c for c in cells if not re.fullmatch(r"-?[0-9.,' ]{0,20}%?", c.text.strip())]
     whole = [c.text.strip() for c in cells if c.text.strip().isdecimal()]
-    return len(codes) * 2 > len(cells) or (len(cells) >= FEW_ROWS and len(set(whole)) == len(cells))
+    return _are_words(cells) or (len(cells) >= FEW_ROWS and len(set(whole)) == len(cells))
+
+
+def _are_words(cells: Sequence[Cell]) -> bool:
+    words = [c for c in cells if not re.fullmatch(r"-?[0-9.,' ]{0,20}%?", c.text.strip())]
+    return len(words) * 2 > len(cells)
 
 
 def _one_each(cells: Sequence[Cell], rows: int) -> bool:
@@ -128,13 +143,13 @@ _INITIALS = re.compile(
 
 
 def _is_name(text: str) -> bool:
-    bare = text.removesuffix("(fictief)").strip()
-    if _INITIALS.fullmatch(bare):
+    """Invented people, as in swap tests, carry a word in brackets and are no names here."""
+    if _INITIALS.fullmatch(text):
         return True
-    if not _NAME.fullmatch(bare):
+    if not _NAME.fullmatch(text):
         return False
-    words = bare.replace(",", "").split()
-    first = words[-1] if "," in bare else words[0]  # Jansen, Jan
+    words = text.replace(",", "").split()
+    first = words[-1] if "," in text else words[0]  # Jansen, Jan
     return words[-1][0].isupper() and first.casefold() in FIRST_NAMES
 
 
@@ -184,7 +199,10 @@ def _row_per_person(columns: Sequence[_Column], rows: Sequence[Row]) -> list[Fau
     told = [c for c in columns if c.name in TRAITS | OUTCOMES]
     if not traits or len(told) < 2:
         return []
-    if any(_are_ages(c) for c in traits) or (len(rows) >= 2 * FEW_ROWS and _repeat(columns, rows)):
+    in_words = len(traits) > 1 or any(_are_words(c.cells) for c in told)
+    if (in_words and any(_are_ages(c) for c in traits)) or (
+        len(rows) >= 2 * FEW_ROWS and _repeat(columns, rows)
+    ):
         return [_fault(_ROWS.fill(places=", ".join(c.heading.place for c in told)))]
     return []
 
@@ -238,6 +256,7 @@ _MORE_CELLS = _t(
     "In rij {line} ({place}) staat {what}; in deze kolom in {n} cellen.",
     "Row {line} ({place}) holds {what}; in this column {n} cells do.",
 )
+_ONE_LINE = _t("In regel {line} staat {what}.", "Line {line} holds {what}.")
 _HEADER = _t("In de kop ({place}) staat {what}.", "The header ({place}) holds {what}.")
 _ONES = _t(
     "In elke rij staat het aantal 1 ({place}): zo te zien gaat elke rij over één mens.",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.domain.tables.grid import Grid, grid_of
-from assessor.domain.tables.people import personal_faults
+from assessor.domain.tables.people import personal_faults, personal_faults_in_text
 from assessor.domain.tables.personal import is_iban, is_service_number, marks
 from tests.domain.tables.files import HEADER, VENDORS, lines, refused
 
@@ -58,6 +58,8 @@ def test_no_file_of_the_demonstration_is_about_single_people(path: Path) -> None
         "ip,poort\n10.0.0.1,443\n192.168.10.12,8080",
         "prijs,eenheid\n2 @ 3.50,stuks\n0800-1234,gratis nummer",
         "verdieping,kamers\nGround Floor,12\nSecond Floor,14\nThird Floor,9",
+        "leeftijd,score\n20,6.1\n30,6.2\n40,6.0\n50,6.3\n60,6.4",
+        "naam\nJan Jansen (fictief)\nFatima el Amrani (fictief)\nPiet de Vries (fictief)",
         "opgericht\n2003-01-01\n2005-02-01\n2009-03-01\n2015-04-01\n2024-05-01\n2026-06-01",
     ],
 )
@@ -173,6 +175,12 @@ def test_marks_in_the_headings_and_in_the_header_are_found_too() -> None:
     assert personal_faults(grid_of(["Jan Jansen", "jan@voorbeeld.nl"], [["a", "b"]])) != ()
     assert personal_faults(grid_of(["n"], [["1"]], {"bron": "vraag het jan@voorbeeld.nl"})) != ()
     assert personal_faults(grid_of(["n"], [["1"]], {"prepared_by": "Jan, bsn 123456782"})) != ()
+
+
+def test_a_file_that_is_no_table_is_looked_at_line_by_line() -> None:
+    (fault,) = personal_faults_in_text("kop;\n;;;\njan@voorbeeld.nl;x\nanna@voorbeeld.nl")
+    assert fault.message.nl.startswith("In regel 3 staat een e-mailadres.")
+    assert personal_faults_in_text("uitgave 3.4.2 op 2026-10-05;12;0,97\n\n") == ()
 
 
 # --- rows -------------------------------------------------------------------------------------------------
