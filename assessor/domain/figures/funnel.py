@@ -95,9 +95,17 @@ def _worst(figures: Sequence[GroupFigures]) -> str | None:
 
 
 def _follow_from(sheet: Sheet, reference: Cell | None) -> tuple[str, ...]:
-    """Other groups that, taken as the reference, give all claimed ratios, where the reference does not."""
-    claimed = [c for c in sheet.known if c.claimed_impact_ratio]
-    if reference is None or not claimed or _all_follow(claimed, reference):
+    """Other groups that, taken as the reference, give all claimed ratios, where the reference does not.
+
+    Groups whose claimed rate already contradicts their count are left out: nothing can follow from those.
+    """
+    if reference is None:
+        return ()
+    claimed = [
+        c for c in sheet.known if c.claimed_impact_ratio
+        and judge_claim(c.claimed_rate, computed(c, c)[0], "rate").verdict != "contradicts"
+    ]  # fmt: skip
+    if not claimed or _all_follow(claimed, reference):
         return ()
     return tuple(c.group for c in sheet.known if c.group != reference.group and _all_follow(claimed, c))
 

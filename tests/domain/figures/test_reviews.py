@@ -30,7 +30,7 @@ def test_the_small_vendors_log_gives_departures_both_ways_per_band() -> None:
     assert found.overrides is not None
     assert found.overrides.departed.share == pytest.approx(113 / 678)
     assert found.median_seconds == 171
-    assert found.seconds_range == (164, 246)
+    assert found.seconds_range == (164.0, 246.0)
     assert found.under_10s is not None
     assert found.under_10s.share == 0
     assert found.wrong is not None
