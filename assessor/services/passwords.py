@@ -69,7 +69,8 @@ def hash_password(password: str) -> str:
 
 def is_right(stored: str | None, password: str) -> bool:
     """Whether the password fits. Where there is none to compare with, the same work is done for nothing."""
-    nobodys = _nobodys()  # always, so that the first sign-in does not tell by its time whether the account exists
+    # Always made, so that the first sign-in does not tell by its time whether the account exists.
+    nobodys = _nobodys()
     try:
         _HASHER.verify(stored or nobodys, _bytes(password))
     except VerifyMismatchError:
