@@ -35,7 +35,7 @@ def read_csv(content: bytes, limits: Limits, problems: Problems) -> RawGrid:
     text = _decoded(content)
     if "\0" in text:
         raise Refused("nul", text.count("\n", 0, text.index("\0")) + 1)
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # ours is told per cell, with its place
     # Lines end as they end in the file: within quotes that is part of the cell.
     lines = _Lines(text)
     header: list[RawHeader] = []

@@ -55,6 +55,15 @@ def changed(content: bytes, parts: Mapping[str, bytes | Callable[[bytes], bytes]
     return to.getvalue()
 
 
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def with_rows(rows: bytes) -> bytes:
+    """A workbook whose only sheet has these rows, as XML."""
+    top = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    return changed(workbook(), {SHEET: top + rows + b"</sheetData></worksheet>"})
+
+
 def packed(parts: Mapping[str, bytes]) -> bytes:
     to = io.BytesIO()
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as new:

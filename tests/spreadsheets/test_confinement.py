@@ -17,13 +17,10 @@ from assessor.spreadsheets import confined
 from assessor.spreadsheets.confined import CONFINEMENT, ask_child
 from assessor.spreadsheets.protocol import Confinement
 from assessor.spreadsheets.reading import read
-from tests.spreadsheets.making import SMALLEST, changed, faults, workbook
+from tests.spreadsheets.making import SHEET, SMALLEST, changed, faults, with_rows, workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = b"ground;group;n_in\r\nsex;all;3\r\n"
-SHEET = "xl/worksheets/sheet1.xml"
-TOP = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-END = b"</sheetData></worksheet>"
 
 
 def run(code: str) -> str:
@@ -33,7 +30,7 @@ def run(code: str) -> str:
 
 
 def endless_sheet(megabytes: int, row: bytes = b"<row><c><v>1</v></c></row>") -> bytes:
-    return changed(workbook(), {SHEET: TOP + row * (megabytes * 2**20 // len(row)) + END})
+    return with_rows(row * (megabytes * 2**20 // len(row)))
 
 
 def lying_about_its_size() -> bytes:
@@ -59,7 +56,7 @@ def one_long_text() -> bytes:
 def parts_without_end() -> bytes:
     to = io.BytesIO()
     with zipfile.ZipFile(to, "w") as book:
-        for n in range(60_000):
+        for n in range(20_000):
             book.writestr(f"{n}", b"")
     return to.getvalue()
 
@@ -72,12 +69,12 @@ def parts_without_end() -> bytes:
             *("b.xlsx", lambda: endless_sheet(1200), "groter dan 100 MB", "bigger than 100 MB"),
             marks=pytest.mark.all,
         ),
-        ("b.xlsx", lambda: endless_sheet(80), "meer dan 20.000 rijen", "more than 20,000 rows"),
+        ("b.xlsx", lambda: endless_sheet(20), "meer dan 20.000 rijen", "more than 20,000 rows"),
         ("b.xlsx", lambda: endless_sheet(30, b"<row/>"), "tijd of geheugen", "time or memory"),
-        ("b.xlsx", lambda: endless_sheet(80, b" "), "geen enkel blad", "no table on any sheet"),
+        ("b.xlsx", lambda: endless_sheet(10, b" "), "geen enkel blad", "no table on any sheet"),
         ("b.xlsx", lying_about_its_size, "beschadigd", "damaged"),
-        ("b.xlsx", many_texts, "tijd of geheugen", "time or memory"),
-        ("b.xlsx", one_long_text, "beschadigd", "damaged"),
+        pytest.param("b.xlsx", many_texts, "tijd of geheugen", "time or memory", marks=pytest.mark.all),
+        pytest.param("b.xlsx", one_long_text, "beschadigd", "damaged", marks=pytest.mark.all),
         ("b.xlsx", parts_without_end, "hoogstens 1.000", "at most 1,000"),
         ("b.csv", lambda: b'a;"' + b'""' * 5_000_000, "aanhalingsteken", "quotation mark"),
         ("b.csv", lambda: b"a," * 5_000_000, "hoogstens 60", "at most 60"),

@@ -100,7 +100,7 @@ def test_hidden_things_with_nothing_in_them_do_not_matter() -> None:
 def test_cells_that_only_have_looks_are_no_cells() -> None:
     def paint(book: Workbook, pages: dict[str, Any]) -> None:
         grey = book.add_format({"bg_color": "#EEEEEE"})
-        for line in range(3, 1000):
+        for line in range(3, 200):
             for column in range(12):
                 pages["T1"].write_blank(line, column, None, grey)
         pages["T1"].write_blank(1_000_000, 16_000, None, grey)

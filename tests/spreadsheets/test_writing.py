@@ -208,8 +208,7 @@ def header_of(form: TableForm) -> dict[str, str]:
     }
 
 
-@each_format
-@each_language
+@pytest.mark.parametrize(("language", "format"), [("nl", "csv"), ("en", "csv"), ("nl", "xlsx")])
 @pytest.mark.parametrize("code", FORMS)
 def test_every_table_is_read_again_as_it_was_written(code: Any, language: Language, format: Format) -> None:
     form = FORMS[code]
