@@ -158,7 +158,8 @@ def _blank() -> Path:
 
 def _open(folder: Path, *, upgrade: bool = True) -> Store:
     data = folder / "data"
-    return open_store(f"sqlite:///{data}/assessor.db", folder / "key" / "master", data / "files", upgrade=upgrade)
+    url = f"sqlite:///{data}/assessor.db"
+    return open_store(url, folder / "key" / "master", data / "files", upgrade=upgrade)
 
 
 def give_label(stage: Stage, person: Actor, *labels: str) -> None:
