@@ -34,8 +34,8 @@ class Dimension:
     """A field or ground that rows are grouped by."""
 
     name: str
-    sql: str
-    """Of the value as it stands in the file."""
+    sql: str | None
+    """Of the value as it stands in the file; None where every row has the same, which then costs the scan nothing."""
     meaning: Meaning
     otherwise: str | None = None
     """What a value means that `meaning` does not know."""
@@ -71,8 +71,9 @@ class Tally:
     def meanings(self) -> str:
         """SQL that joins what the values mean to rows `r` with the columns of the dimensions."""
         return " ".join(
-            f"left join {self._meaning(n)} m{n} on m{n}.raw = coalesce(cast(r.d{n} as varchar), '')"
-            for n in range(len(self.dimensions))
+            f"left join {self._meaning(n)} m{n} on "
+            + ("true" if d.sql is None else f"m{n}.raw = coalesce(cast(r.d{n} as varchar), '')")
+            for n, d in enumerate(self.dimensions)
         )
 
     def meant(self) -> str:
@@ -81,7 +82,7 @@ class Tally:
 
     def one_by_one(self, measured: str, name: str, rows: str, condition: str) -> str:
         """SQL for the rows themselves with what their values mean and one measured number, for what does not add up."""
-        listed = ", ".join(f"{d.sql} as d{n}" for n, d in enumerate(self.dimensions))
+        listed = _listed(self.dimensions)
         each = f"(select {listed}, {measured} as {name} from {rows}) r {self.meanings()}"
         return f"(select {self.meant()}, r.{name} from {each} where {condition})"
 
@@ -98,7 +99,7 @@ def tally(
 ) -> Tally:
     """Scan once. `measures` are sums and counts in SQL, by name; they have to add up over groups of rows."""
     measures = measures or {}
-    grouped = ", ".join(f"{d.sql} as d{n}" for n, d in enumerate(dimensions))
+    grouped = _listed(dimensions)
     counted = "".join(f", {sql} as {name}" for name, sql in measures.items())
     records.scan(
         f"create temp table {table}_raw as select {grouped}, count(*) as n{counted} from {rows} group by all"
@@ -113,10 +114,19 @@ def tally(
     return found
 
 
+def _listed(dimensions: Sequence[Dimension]) -> str:
+    return ", ".join(f"{d.sql} as d{n}" for n, d in enumerate(dimensions) if d.sql is not None)
+
+
 def _keep_meanings(found: Tally, number: int, dimension: Dimension) -> None:
     """Give every different value of one dimension its meaning, in a small table."""
-    values = found.records.run(
-        f"select coalesce(cast(d{number} as varchar), ''), sum(n)::bigint from {found.table}_raw group by 1 order by 1"
+    values = (
+        [("", 0)]
+        if dimension.sql is None
+        else found.records.run(
+            f"select coalesce(cast(d{number} as varchar), ''), sum(n)::bigint from {found.table}_raw "
+            "group by 1 order by 1"
+        )
     )
     ways: dict[str, list[str]] = {}
     meanings: list[tuple[str, str | None]] = []
@@ -168,7 +178,7 @@ def fixed_dimension(places: Places, name: str) -> Dimension:
 
 
 def constant_dimension(name: str, value: str) -> Dimension:
-    return Dimension(name, "0", lambda _: value)
+    return Dimension(name, None, lambda _: value)
 
 
 def ground_dimensions(places: Places, grounds: Iterable[Ground]) -> list[Dimension]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessor.domain.tables.model import ALL
-from assessor.domain.tables.suppress import SMALL, Cell, Column, Counts, Group, Protected, protect, written
+from assessor.domain.tables.suppress import SMALL, Cell, Column, Counts, Group, Protected, protect
 from assessor.tables.counted import CountedRow, Together
 
 
@@ -27,7 +27,7 @@ class Hidden:
         if column is None:
             return ""
         cell = (row.group, column)
-        return written(self._value(cell), cell in self.protected.hidden)
+        return self.protected.written(cell, self._value(cell))
 
     def is_small(self, row: CountedRow) -> bool:
         """Whether figures of this row would be about fewer than ten people."""
