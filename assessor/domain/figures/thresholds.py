@@ -1,7 +1,8 @@
 """What the percentiles of scores (T2) say of cut-offs: who is in the top k, and who stands where people look.
 
 Between two percentiles of a group its share above a score is drawn as a straight line; the share lies in any case
-between those of the two percentiles around it. Below the lowest and above the highest percentile only that is known.
+between those of the two percentiles around it. Beyond the outermost percentile it is drawn as
+falling on at the same rate.
 """
 
 from __future__ import annotations
@@ -112,9 +113,11 @@ def _curve(row: ScoreRow) -> list[tuple[float, float]]:
 def _share_above(group: str, curve: Sequence[tuple[float, float]], score: float) -> TopShare:
     highest, lowest = curve[0], curve[-1]
     if score > highest[0]:
-        return TopShare(group=group, low=0.0, estimate=highest[1] / 2, high=highest[1])
+        beyond = _tail(highest[1], curve[1][1], score - highest[0], highest[0] - curve[1][0])
+        return TopShare(group=group, low=0.0, estimate=beyond, high=highest[1])
     if score < lowest[0]:
-        return TopShare(group=group, low=lowest[1], estimate=(1 + lowest[1]) / 2, high=1.0)
+        beyond = _tail(1 - lowest[1], 1 - curve[-2][1], lowest[0] - score, curve[-2][0] - lowest[0])
+        return TopShare(group=group, low=lowest[1], estimate=1 - beyond, high=1.0)
     # several percentiles may share the score: the share above it is between theirs
     on = [top for at, top in curve if at == score]
     if on:
@@ -124,6 +127,11 @@ def _share_above(group: str, curve: Sequence[tuple[float, float]], score: float)
             estimate = few + (many - few) * (upper - score) / (upper - lower)
             return TopShare(group=group, low=few, estimate=estimate, high=many)
     raise AssertionError("the percentiles of a group do not fall")
+
+
+def _tail(outer: float, inner: float, beyond: float, between: float) -> float:
+    """The share further out than the last percentile: it goes on falling as it fell over the stretch before."""
+    return outer * (outer / inner) ** (beyond / between) if between else outer / 2
 
 
 def _threshold(top: float, score: float, shares: Sequence[TopShare]) -> Threshold:
