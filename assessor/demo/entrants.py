@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assessor.demo.people import PASSWORD
 from assessor.demo.stage import Stage
-from assessor.demo.stories import Vendor
+from assessor.demo.stories import Vendor, table_code
 from assessor.domain.answers import Key
 from assessor.domain.permissions import NOBODY, Actor, Role
 from assessor.services.access import as_actor
 from assessor.services.evidence import add_file
-from assessor.services.incoming import receive
+from assessor.services.incoming import receive, receive_table
 from assessor.services.participants import invite_vendor
 from assessor.services.people import accept_invitation, add_demonstration_person, change_language
 from assessor.services.responses import declare_scope, save_answers
 from assessor.services.submitting import submit
+from assessor.services.tables import deliver_table
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def join_again(stage: Stage, officer: Actor, tender_id: str, entrant: Entrant) -
     return Entrant(entrant.vendor, entrant.actor, response_id)
 
 
-def fill_in(stage: Stage, entrant: Entrant, keys: Iterable[Key], minutes: float) -> None:
+def fill_in(stage: Stage, entrant: Entrant, keys: Sequence[Key], minutes: float) -> None:
     """Declare what is offered, then answer question by question, each with its evidence."""
     vendor, actor, id = entrant.vendor, entrant.actor, entrant.response_id
     with stage.step(actor) as house:
@@ -66,7 +67,13 @@ def fill_in(stage: Stage, entrant: Entrant, keys: Iterable[Key], minutes: float)
             given = vendor.answers[key]
             save_answers(house, actor, id, {key: given.answer()}, {key: 0})
             for name in given.files:
-                add_file(house, actor, id, key, receive(name, vendor.content(name)))
+                if table_code(name) is None:
+                    add_file(house, actor, id, key, receive(name, vendor.content(name)))
+        named = dict.fromkeys(name for key in keys for name in vendor.answers[key].files)
+        for name in named:
+            code = table_code(name)
+            if code is not None:
+                deliver_table(house, actor, id, receive_table(code, name, vendor.content(name)))
 
 
 def send(stage: Stage, entrant: Entrant) -> None:

@@ -12,7 +12,10 @@ from assessor.demo.people import BUYER, QUESTIONNAIRE, Cast, give_parts
 from assessor.demo.stage import Stage, in_waterstad
 from assessor.demo.stories import GivenScore, Vendor
 from assessor.domain.answers import Key
+from assessor.domain.findings import usual_last_day
 from assessor.domain.permissions import Actor
+from assessor.services.finding_lists import findings_of_response
+from assessor.services.findings import judge, put_to_vendor, reply
 from assessor.services.finishing import finish_scoring
 from assessor.services.gates import confirm_gate, propose_gate
 from assessor.services.opening import close, confirm_opening
@@ -70,10 +73,12 @@ def play_round(stage: Stage, cast: Cast, vendors: tuple[Vendor, ...]) -> tuple[E
         publish(house, cast.inge, tender_id)
     for place, entrant in enumerate(entrants):
         stage.clock.set(in_waterstad(2026, 11, 9 + 2 * place, 9 + place))
-        fill_in(stage, entrant, entrant.vendor.answers, minutes=4)
+        fill_in(stage, entrant, tuple(entrant.vendor.answers), minutes=4)
         stage.clock.forward(95)
         send(stage, entrant)
     _open(stage, cast, tender_id)
+    for entrant in entrants:
+        _hear(stage, cast, entrant)
     for entrant in entrants:
         _score(stage, cast, entrant)
     stage.clock.forward(30)
@@ -108,6 +113,27 @@ def _open(stage: Stage, cast: Cast, tender_id: str) -> None:
         with stage.step(assessor) as house:
             declare_interests(house, assessor, tender_id, none=True)
         stage.clock.forward(1)
+
+
+def _hear(stage: Stage, cast: Cast, entrant: Entrant) -> None:
+    """What the tables contradict is put to the vendor, who replies; then two assessors judge it."""
+    with stage.step(cast.inge) as house:
+        found = findings_of_response(house, cast.inge, entrant.response_id).to_put
+        if not found:
+            return
+        ids = [one.id for one in found]
+        put_to_vendor(house, cast.inge, entrant.response_id, ids, usual_last_day(house.now()))
+    stage.clock.forward(90)
+    story = entrant.vendor.story.findings
+    for one in found:
+        told = story[one.finding.question]
+        with stage.step(entrant.actor) as house:
+            reply(house, entrant.actor, one.id, told.reply, house.now())
+        stage.clock.forward(2)
+        for assessor, reason in ((cast.aisha, told.first), (cast.joost, told.second)):
+            with stage.step(assessor) as house:
+                judge(house, assessor, one.id, told.outcome, reason)
+            stage.clock.forward(1)
 
 
 def _score(stage: Stage, cast: Cast, entrant: Entrant) -> None:

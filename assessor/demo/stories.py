@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 from assessor.domain.answers import Agreed, Answer, Fit, Key, Standing
 from assessor.domain.package import key_from
 from assessor.domain.questionnaire.model import EvidenceLevel
+from assessor.domain.tables.model import ROWS, TableCode
 from assessor.domain.yaml_text import check, read_yaml
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -102,6 +103,15 @@ class JudgedGate(_Part):
     reason: Reason
 
 
+class JudgedFinding(_Part):
+    """What the vendor replied to a contradiction, and what each of two assessors made of that."""
+
+    reply: Reason
+    outcome: Literal["explained", "error", "misleading"]
+    first: Reason
+    second: Reason
+
+
 class Story(_Part):
     """Everything in one `vendor.yaml`."""
 
@@ -114,6 +124,8 @@ class Story(_Part):
     files: tuple[EvidenceFile, ...]
     answers: dict[str, GivenAnswer]
     scores: dict[str, Scores]
+    findings: dict[str, JudgedFinding] = {}
+    """By question: what the tables contradict there is found by the method, not written here."""
     gates: dict[str, JudgedGate] = {}
 
 
@@ -136,6 +148,12 @@ class Vendor:
     def content(self, name: str) -> bytes:
         """The bytes of one piece of evidence."""
         return (self.folder / "files" / name).read_bytes()
+
+
+def table_code(name: str) -> TableCode | None:
+    """T1 for T1.csv; None for evidence of another kind. A table is delivered once, whatever answers name it."""
+    stem = Path(name).stem
+    return next((code for code in ROWS if code == stem), None)
 
 
 def read_vendor(folder: Path) -> Vendor:

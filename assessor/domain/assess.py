@@ -26,6 +26,8 @@ from assessor.domain.assessment import (
     Unseen,
     WhatIf,
 )
+from assessor.domain.figures.figures import Figures
+from assessor.domain.figures.values import as_count
 from assessor.domain.questionnaire.conditions import asked
 from assessor.domain.questionnaire.model import ControlClass, EvidenceLevel, Questionnaire
 from assessor.domain.risk import (
@@ -57,6 +59,8 @@ class Case:
     agreed: AgreedScores
     knock_outs: Mapping[str, GateState] = field(default_factory=dict)
     flags: tuple[IntegrityFlag, ...] = ()
+    figures: Figures | None = None
+    """What follows from the tables of counts; None where none was delivered."""
 
 
 def assess(case: Case) -> Assessment:
@@ -110,6 +114,7 @@ def assess(case: Case) -> Assessment:
         conditions=_conditions(q, results, confidence.word),
         open_points=_open_points(case, results),
         unseen=_unseen(case, results),
+        figures=case.figures,
     )
 
 
@@ -173,11 +178,20 @@ def _open_points(case: Case, results: tuple[QuestionResult, ...]) -> tuple[OpenP
 def _unseen(case: Case, results: tuple[QuestionResult, ...]) -> Unseen | None:
     """The share of rejections no human saw; None where the use can reject nobody.
 
-    A vendor's own figure counts only with evidence that can be recomputed, and then as the least there can be: what
-    was not recorded can only add to it. Any other figure is a claim: it is named, and the share stays unknown.
+    Recomputed from the ways out (T1x) where that table was delivered. Without it a vendor's own figure counts only with
+    evidence that can be recomputed, and then as the least there can be: what was not recorded can only add to it. Any
+    other figure is a claim: it is named, and the share stays unknown.
     """
     if case.scope.effect == "informs":
         return None
+    if case.figures is not None and case.figures.oversight is not None:
+        overall = case.figures.oversight.overall
+        if overall.share_max is not None:
+            text = Text(
+                nl="Door ons berekend uit tabel T1x, {n} afwijzingen.",
+                en="Computed by us from table T1x, {n} rejections.",
+            )
+            return Unseen(overall.share, overall.share_max, text.fill(n=as_count(overall.n)))
     for result in results:
         question = case.questionnaire.by_id[result.key.question]
         stated = next((f for f in question.fields if f.states == "unseen_share"), None)

@@ -10,6 +10,7 @@ import datetime
 from dataclasses import dataclass
 
 from assessor.domain.answers import Agreed, BuyerFacts, FlagOutcome, GateState, Key, Scope, Standing
+from assessor.domain.figures.figures import Figures
 from assessor.domain.questionnaire.model import ControlClass, EvidenceLevel, Level
 from assessor.domain.text import Text
 
@@ -182,6 +183,8 @@ class Assessment:
     conditions: tuple[TriggeredCondition, ...]
     open_points: tuple[OpenPoint, ...]
     unseen: Unseen | None
+    figures: Figures | None = None
+    """What follows from the delivered tables; None where there are none."""
 
     def result_of(self, question: str) -> QuestionResult | None:
         """The lowest result of a question over the modules."""

@@ -10,16 +10,19 @@ from typing import Any, cast
 
 from sqlalchemy import String, select, type_coerce
 
-from assessor.domain.answers import Agreed, Answer, Fit, GateState, Key, Standing
+from assessor.domain.answers import Agreed, Answer, Fit, GateState, IntegrityFlag, Key, Standing
 from assessor.domain.assess import assess
 from assessor.domain.assessment import Assessment
 from assessor.domain.decisions import Choice
+from assessor.domain.figures.figures import Figures
 from assessor.domain.package import answer_from_json
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.questionnaire.conditions import decisive
 from assessor.domain.questionnaire.question import EvidenceLevel
 from assessor.services.access import find_tender
-from assessor.services.assessments import case_of
+from assessor.services.assessments import Material, case_of
+from assessor.services.figures import figures_of_tender
+from assessor.services.findings import flags_of_tender
 from assessor.services.house import House
 from assessor.services.tenders import questionnaire_of
 from assessor.storage.models import (
@@ -62,7 +65,19 @@ class Gathered:
     answers: Mapping[str, dict[Key, Answer]]
     agreed: Mapping[str, dict[Key, Agreed]]
     gates: Mapping[str, dict[str, GateState]]
+    flags: Mapping[str, tuple[IntegrityFlag, ...]]
+    figures: Mapping[str, Figures]
     decisions: Mapping[str, Choice]
+
+    def material(self, response: str) -> Material:
+        """What was gathered of one response."""
+        return Material(
+            answers=self.answers[response],
+            agreed=self.agreed[response],
+            gates=self.gates[response],
+            flags=self.flags.get(response, ()),
+            figures=self.figures.get(response),
+        )
 
 
 def gather(house: House, tender: Tender) -> Gathered:
@@ -78,6 +93,8 @@ def gather(house: House, tender: Tender) -> Gathered:
         _answers(house, tender),
         _agreed(house, tender),
         _gates(house, tender),
+        flags_of_tender(house, tender),
+        figures_of_tender(house, tender),
         _decisions(house, tender),
     )
 
@@ -90,17 +107,7 @@ def compare(house: House, actor: Actor, tender_id: str) -> Comparison:
     for response, vendor in found.responses:
         assessment = None
         if response.state == "opened":
-            assessment = assess(
-                case_of(
-                    house,
-                    tender,
-                    response,
-                    vendor=vendor,
-                    answers=found.answers[response.id],
-                    agreed=found.agreed[response.id],
-                    gates=found.gates[response.id],
-                )
-            )
+            assessment = assess(case_of(house, tender, response, vendor, found.material(response.id)))
         rows.append(Row(response.id, vendor, response.state, assessment, found.decisions.get(response.id)))
     dimensions = dict.fromkeys(d.code for r in rows if r.assessment for d in r.assessment.dimensions)
     return Comparison(tender, tuple(dimensions), tuple(rows))

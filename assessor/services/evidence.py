@@ -55,9 +55,10 @@ def add_file(house: House, actor: Actor, response_id: str, key: Key, file: Incom
     if scope is None:
         raise NotThere
     require_fitting(questionnaire_of(house, tender), scope, (key,))
-    same = (key, file.name, sha256(file.content))
-    for known in files_in(house, response):
-        if (known.key, known.name, known.sha256) == same:
+    same = (key, file.name, sha256(file.content), file.table is not None)
+    for row in file_rows(house, response):
+        known = stored_file(house, response, row)
+        if (known.key, known.name, known.sha256, row.sealed_table is not None) == same:
             return known
     _refuse_too_much(house, response, file.name, len(file.content))
     row = _store(house, actor, response, key, file)

@@ -128,6 +128,25 @@ def flags_of(house: House, response: Response) -> tuple[IntegrityFlag, ...]:
     return tuple(flag for flag in found if flag is not None)
 
 
+def flags_of_tender(house: House, tender: Tender) -> dict[str, tuple[IntegrityFlag, ...]]:
+    """The same for every response of a tender, by response, in one go."""
+    found: dict[str, tuple[IntegrityFlag, ...]] = {}
+    for one in recorded(house, of_tender(tender.id)):
+        flag = rules.flag_of(one.finding, one.judgements)
+        if flag is not None and one.state(house.now()) is FindingState.JUDGED:
+            found[one.row.response_id] = (*found.get(one.row.response_id, ()), flag)
+    return found
+
+
+def explained_findings(house: House, response: Response) -> frozenset[str]:
+    """The codes of findings that were judged to be explained."""
+    judged = recorded(house, of_response(response.id))
+    flags = ((one, rules.flag_of(one.finding, one.judgements)) for one in judged)
+    return frozenset(
+        one.finding.code for one, flag in flags if flag is not None and flag.outcome == "explained"
+    )
+
+
 def open_findings(house: House, tender: Tender) -> int:
     """How many are neither set aside nor judged. For services that checked the actor."""
     now = house.now()

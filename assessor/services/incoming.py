@@ -19,12 +19,18 @@ from assessor.domain.limits import (
     file_name,
     type_of,
 )
-from assessor.domain.tables.model import Table
+from assessor.domain.tables.grid import Faults, Grid
+from assessor.domain.tables.model import Table, TableCode
+from assessor.domain.tables.people import personal_faults
+from assessor.domain.tables.reading import MOST_FAULTS, read_table
 from assessor.domain.text import Text
-from assessor.services.refusals import Invalid
+from assessor.services.refusals import Invalid, Refused
+from assessor.spreadsheets.reading import read
 
 FIELD = "file"
 """The name under which a message about a file is given."""
+
+SPREADSHEETS = ("csv", "xlsx")
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,43 @@ class Incoming:
 
 
 def receive(name: str, content: bytes | BinaryIO) -> Incoming:
-    """Evidence of any type on the list."""
-    return _receive(name, content)
+    """Evidence of any type on the list. A spreadsheet may hold nothing about single people."""
+    file = _receive(name, content)
+    if file.type.extension in SPREADSHEETS:
+        grid = read(file.name, file.content)
+        if isinstance(grid, Grid):
+            _refuse_people(grid)
+    return file
+
+
+def receive_table(code: TableCode, name: str, content: bytes | BinaryIO) -> Incoming:
+    """One of the tables T1 to T9, read whole; every fault is said, with its row."""
+    file = _receive(name, content)
+    if file.type.extension not in SPREADSHEETS:
+        raise refused(
+            file.name,
+            "is geen tabel. Lever een CSV- of XLSX-bestand.",
+            "is not a table. Deliver a CSV or XLSX file.",
+        )
+    grid = read(file.name, file.content)
+    if isinstance(grid, Faults):
+        raise _all_of(grid)
+    _refuse_people(grid)
+    table = read_table(code, grid)
+    if isinstance(table, Faults):
+        raise _all_of(table)
+    return Incoming(file.name, file.type, file.content, table)
+
+
+def _refuse_people(grid: Grid) -> None:
+    found = personal_faults(grid)
+    if found:
+        raise _all_of(Faults(found[:MOST_FAULTS], max(0, len(found) - MOST_FAULTS)))
+
+
+def _all_of(faults: Faults) -> Refused:
+    more = Text(nl="Er zijn nog {n} andere fouten.", en="There are {n} more faults.").fill(n=faults.left_out)
+    return Refused(*faults.messages, *([more] if faults.left_out else []))
 
 
 def _receive(name: str, content: bytes | BinaryIO) -> Incoming:

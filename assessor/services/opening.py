@@ -23,6 +23,7 @@ from assessor.domain.permissions import Action, Actor
 from assessor.domain.tender import RIGHTS_WAIT, State, Step, StepFacts, obstacles
 from assessor.domain.text import Text
 from assessor.services.access import check, find_response, find_tender, tender_of
+from assessor.services.figures import record_contradictions
 from assessor.services.house import House
 from assessor.services.keys import tender_key
 from assessor.services.opened import answers_opened, scope_opened
@@ -307,6 +308,8 @@ def _open_one(house: House, actor: Actor, tender: Tender, response: Response, ta
     content = opened_content(scope, {f"{k.question}@{k.module}": a for k, a in answers.items()}, files)
     about = {"version": submission.version, "tender": tender.id}
     events.append(house.db, chain, actor.id, "response_opened", about, sha256(content), house.now())
+    house.db.flush()
+    record_contradictions(house, response)
 
 
 def _package(house: House, tender: Tender, response: Response, submission: Submission) -> dict[str, Any]:

@@ -28,12 +28,11 @@ from assessor.domain.permissions import Action, Actor
 from assessor.domain.report import Particulars, Report, make_report
 from assessor.domain.text import Text
 from assessor.services.access import active_assessors, company_of, find_response, is_final, tender_of
-from assessor.services.assessments import case_of
-from assessor.services.gates import gate_states
+from assessor.services.assessments import case_of, material_of
 from assessor.services.house import House
 from assessor.services.opened import answers_opened
 from assessor.services.refusals import NotThere, Refused
-from assessor.services.scoring import as_agreed, newest_agreed
+from assessor.services.scoring import newest_agreed
 from assessor.services.tenders import procedure_of, questionnaire_of
 from assessor.storage import events
 from assessor.storage.engine import lock_name
@@ -97,13 +96,7 @@ def _report(house: House, response: Response) -> tuple[Report, dict[Key, Answer]
 def _assessed(house: House, tender: Tender, response: Response) -> tuple[Assessment, dict[Key, Answer]]:
     answers = _with_files(house, response, answers_opened(house, response))
     case = case_of(
-        house,
-        tender,
-        response,
-        vendor=company_of(house, response).name,
-        answers=answers,
-        agreed={key: as_agreed(row) for key, row in newest_agreed(house, response).items()},
-        gates=gate_states(house, response),
+        house, tender, response, company_of(house, response).name, material_of(house, response, answers)
     )
     return assess(case), answers
 

@@ -22,6 +22,7 @@ from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
 from assessor.domain.text import Text
 from assessor.domain.words import EVIDENCE_LEVELS, FITS
 from assessor.services.access import all_final, find_response, find_tender, tender_of
+from assessor.services.figures import against_e3
 from assessor.services.house import House
 from assessor.services.opened import answers_opened, keys_to_score, scope_opened
 from assessor.services.refusals import NotThere, Refused
@@ -195,6 +196,9 @@ def _clean(house: House, sheet: Sheet, key: Key, judgement: Judgement) -> Judgem
     open_only = key not in sheet.answers
     anchor = typed.choice("anchor", judgement.anchor, ("unanswered",) if open_only else ANCHORS)
     evidence = typed.choice("evidence", judgement.evidence, EVIDENCE_LEVELS)
+    against = _against(house, sheet, key, evidence)
+    if against is not None:
+        typed.wrong("evidence", against)
     fit = typed.choice("fit", judgement.fit, FITS)
     reason = typed.paragraphs("reason", judgement.reason, shortest=SHORTEST_REASON)
     date = judgement.evidence_date
@@ -204,6 +208,14 @@ def _clean(house: House, sheet: Sheet, key: Key, judgement: Judgement) -> Judgem
         )
     typed.stop()
     return Judgement(anchor, evidence, reason, fit, judgement.evidence_date)
+
+
+def _against(house: House, sheet: Sheet, key: Key, evidence: str) -> Text | None:
+    """Only tables that add up and agree with what is claimed make evidence recomputable."""
+    question = sheet.questionnaire.by_id[key.question]
+    if evidence != EvidenceLevel.E3 or not question.tables:
+        return None
+    return against_e3(house, sheet.response, question)
 
 
 def _after(now: datetime.datetime, before: datetime.datetime | None) -> datetime.datetime:

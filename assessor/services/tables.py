@@ -34,12 +34,17 @@ class Delivered:
     table: Table[Any]
 
 
+_WITH: dict[str, tuple[str, ...]] = {"T5": ("T5b",)}
+"""Who is in the data, and beside whom."""
+
+
 def tables_asked(questionnaire: Questionnaire, asked: Iterable[Key]) -> dict[TableCode, tuple[Key, ...]]:
     """Which tables the asked questions rest on, each with those questions. It is delivered once, at the first."""
     found: dict[TableCode, list[Key]] = {}
     for key in asked:
         for code in questionnaire.by_id[key.question].tables:
-            found.setdefault(cast("TableCode", code), []).append(key)
+            for one in (code, *_WITH.get(code, ())):
+                found.setdefault(cast("TableCode", one), []).append(key)
     return {code: tuple(keys) for code, keys in found.items()}
 
 

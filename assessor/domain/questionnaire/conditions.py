@@ -84,5 +84,5 @@ def decisive(questionnaire: Questionnaire) -> frozenset[str]:
         for line in (*question.when, *(question.quick or ()))
         if line.question is not None
     }
-    stating = {q.id for q in questionnaire.questions if any(f.states for f in q.fields)}
+    stating = {q.id for q in questionnaire.questions if any(f.states == "unseen_share" for f in q.fields)}
     return frozenset(named | stating)

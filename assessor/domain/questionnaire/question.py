@@ -76,6 +76,16 @@ class FieldCondition(Part):
     one_of: tuple[Slug, ...]
 
 
+States = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(unseen_share|lowest_impact_ratio|largest_gap|under_one_hour_share|flip_rate|retest_r|validity_r"
+        r"|wrongful_rejection_rate|override_rate)(:[A-Za-z0-9_ ]+)?$"
+    ),
+]
+"""A figure that an answer can claim; after a colon what it is about, such as a kind of test."""
+
+
 class Field(Part):
     """One thing to fill in. The first field of a question is its main one."""
 
@@ -92,8 +102,8 @@ class Field(Part):
     maximum: float | None = None
     longest: Annotated[int, Key(ge=1, le=20000)] = 4000
     columns: tuple[Column, ...] = ()
-    states: Literal["unseen_share"] | None = None
-    """What the field states of the whole offer, where reports show it beside the judgement."""
+    states: States | None = None
+    """The figure that the field claims, which a table of counts can confirm or contradict."""
     most_rows: Annotated[int, Key(ge=1, le=200)] = 40
     table: Annotated[str, StringConstraints(pattern=r"^T[1-9][xsb]?$")] | None = None
 
@@ -103,7 +113,7 @@ class Field(Part):
             Kind.ONE_OF: {"options"},
             Kind.SEVERAL_OF: {"options"},
             Kind.YES_NO: {"options"},
-            Kind.NUMBER: {"bands", "unit", "minimum", "maximum"},
+            Kind.NUMBER: {"bands", "unit", "minimum", "maximum", "states"},
             Kind.PERCENTAGE: {"bands", "minimum", "maximum", "states"},
             Kind.DATE: set(),
             Kind.TEXT: {"longest"},
