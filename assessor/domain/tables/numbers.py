@@ -29,6 +29,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
 _POWER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 _BETWEEN = re.compile(r"([0-9]{1,10})\s?(?:\.\.|-|–)\s?([0-9]{1,10})")
 _FEWER = re.compile(r"(?:<|≤|<=)\s*[0-9]+")
+_BETWEEN = re.compile(r"([1-9][0-9]{1,9})\s*\.\.\s*([1-9][0-9]{1,9})")
 
 _DECIMAL_MARK: dict[Language, str] = {"nl": ",", "en": "."}
 

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessor.domain.tables.model import FEW, Count
+from assessor.domain.tables.numbers import proves, read_count
 from assessor.domain.tables.suppress import (
     EVERYBODY,
     SMALL,
@@ -20,6 +22,7 @@ from assessor.domain.tables.suppress import (
     combined,
     protect,
 )
+from assessor.domain.text import Text
 
 TREE: Mapping[Column, Column | None] = {
     "in": None, "through": "in", "rejected": "in", "withdrawn": "in", "by model": "rejected", "by human": "rejected",
@@ -237,3 +240,12 @@ def test_a_count_of_some_cannot_exceed_the_count_of_all_in_any_story() -> None:
         for group in (EVERYBODY, ("sex", "woman"), ("sex", "man")):
             fast = counts.value((group, "fast")) + story.get((group, "fast"), 0)
             assert 0 <= fast <= counts.value((group, "n")) + story.get((group, "n"), 0)
+
+
+def test_what_is_hidden_is_read_back_as_the_numbers_it_can_be() -> None:
+    assert read_count("40..49", None) == Count(40, 49)
+    assert read_count("1190..1199", "nl") == Count(1190, 1199)
+    assert read_count("<10", None) == FEW
+    assert isinstance(read_count("49..40", None), Text)
+    assert isinstance(read_count("0..9", None), Text)
+    assert proves("40..49") is None
