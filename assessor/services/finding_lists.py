@@ -15,7 +15,7 @@ from assessor.domain.questionnaire.model import Questionnaire
 from assessor.domain.tender import State
 from assessor.domain.text import Text
 from assessor.services.access import case_for, find_response, find_tender, opened_responses, tender_of
-from assessor.services.findings import Recorded, of_response, of_tender, recorded
+from assessor.services.found import Recorded, of_response, of_tender, recorded
 from assessor.services.house import House
 from assessor.services.refusals import NotThere
 from assessor.services.tenders import questionnaire_of

@@ -15,8 +15,8 @@ from assessor.domain.tender import State, Step, obstacles
 from assessor.domain.text import Text
 from assessor.domain.words import response_word, responses_word, tender_word
 from assessor.services.access import case_for, is_final, opened_responses, tender_of
-from assessor.services.findings import of_response, of_tender, recorded
 from assessor.services.finishing import obstacles_to_finishing
+from assessor.services.found import of_response, of_tender, recorded
 from assessor.services.gates import waiting_gates
 from assessor.services.house import House
 from assessor.services.opening import TOGETHER, opening_facts, waiting_for_second

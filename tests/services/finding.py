@@ -11,6 +11,7 @@ from assessor.domain.permissions import Actor
 from assessor.domain.text import Text
 from assessor.services import findings
 from assessor.services.access import as_actor
+from assessor.services.found import Recorded, of_response, recorded
 from assessor.services.house import House
 from assessor.storage.models import Person, Response
 from tests.services.assessing import Stage
@@ -42,9 +43,9 @@ def vendor_of(stage: Stage, response_id: str) -> Actor:
         return as_actor(house.db.scalars(select(Person).where(Person.company_id == company)).one())
 
 
-def all_of(stage: Stage, response_id: str = "") -> list[findings.Recorded]:
+def all_of(stage: Stage, response_id: str = "") -> list[Recorded]:
     with stage.town.house() as house:
-        return findings.recorded(house, findings.of_response(response_id or stage.response))
+        return recorded(house, of_response(response_id or stage.response))
 
 
 def states(stage: Stage) -> list[FindingState]:
