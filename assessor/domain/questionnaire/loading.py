@@ -55,6 +55,8 @@ class _Loader:
         self.files = files
         self.folder = folder
         self.faults: list[Fault] = []
+        self.documents: dict[str, Document] = {}
+        """What was read, by the name of the file."""
         self.places: dict[str, tuple[Document, tuple[str | int, ...]]] = {}
         """Where each question stands."""
 
@@ -103,10 +105,12 @@ class _Loader:
             return None
         document, faults = read_yaml(self.folder + name, self.files[name])
         self.faults += faults
+        if document is not None:
+            self.documents[name] = document
         return document
 
     def _top(self, name: str, key: str) -> Any:
-        document, _ = read_yaml(self.folder + name, self.files.get(name, ""))
+        document = self.documents.get(name)
         return document.data.get(key) if document is not None and isinstance(document.data, dict) else None
 
     def _items(self, name: str, key: str) -> Iterator[tuple[Document, tuple[str | int, ...], str]]:
