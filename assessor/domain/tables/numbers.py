@@ -29,7 +29,6 @@ _GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
 _POWER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 _BETWEEN = re.compile(r"([0-9]{1,10})\s?(?:\.\.|-|–)\s?([0-9]{1,10})")
 _FEWER = re.compile(r"(?:<|≤|<=)\s*[0-9]+")
-_BETWEEN = re.compile(r"([1-9][0-9]{1,9})\s*\.\.\s*([1-9][0-9]{1,9})")
 
 _DECIMAL_MARK: dict[Language, str] = {"nl": ",", "en": "."}
 
@@ -124,7 +123,8 @@ def read_count(text: str, notation: Language | None, highest: float | None = Non
     between = _BETWEEN.fullmatch(bare)
     if between:
         low, high = int(between[1]), int(between[2])
-        fits = low % 10 == 0 and high == low + 9 and (highest is None or high <= highest)
+        # One ten, or two where one more or fewer would leave it.
+        fits = low % 10 == 0 and high - low in (9, 19) and (highest is None or high <= highest)
         return Count(low, high) if fits else NOT_TEN
     found = read_whole(text, notation, 0, highest)
     return found if isinstance(found, Text) else exactly(found)
