@@ -83,7 +83,6 @@ def _exact(cell: Cell, reference: Cell, against: Cell, sheet: Sheet) -> GroupFig
     is_reference = cell.group == reference.group
     if is_reference:
         why |= dict.fromkeys(OF_TWO_GROUPS, IS_REFERENCE)
-    known = sum((c.likely for c in sheet.known), Counts(0, 0))
     proportional: float | None
     bounds: Bounds | None
     if is_reference:
@@ -91,7 +90,7 @@ def _exact(cell: Cell, reference: Cell, against: Cell, sheet: Sheet) -> GroupFig
         proportional = found.impact_ratio
     else:
         bounds = bounds_of_ratio(g, h, unknown)
-        proportional = ratio_if_spread_like_known(g, h, unknown, known)
+        proportional = ratio_if_spread_like_known(g, h, unknown, sheet.known_counts)
     if bounds is None or bounds == (None, None):
         bounds, why["bounds_impact_ratio"] = None, NOBODY_IN_GROUP if g.n == 0 else NOBODY_SELECTED
     elif None in bounds:

@@ -62,6 +62,8 @@ class Sheet:
     known: tuple[Cell, ...]
     unknown: Cell
     everybody: Cell
+    known_counts: Counts
+    """Everybody whose group is known."""
     is_whole_way: bool = False
 
 
@@ -91,11 +93,13 @@ def sheets_of(rows: Iterable[FunnelRow]) -> tuple[Sheet, ...]:
 def _sheet(
     ground: str, cells: Sequence[Cell], everybody: Cell | None, stage: FunnelRow | None = None
 ) -> Sheet:
+    known = tuple(c for c in cells if not is_unknown(c.group))
     return Sheet(
         ground=ground,
         stage=stage.stage_name if stage else THROUGHOUT,
         stage_no=stage.stage_no if stage else None,
-        known=tuple(c for c in cells if not is_unknown(c.group)),
+        known=known,
+        known_counts=sum((c.likely for c in known), Counts(0, 0)),
         unknown=_added(UNKNOWN, [c for c in cells if is_unknown(c.group)]),
         everybody=everybody or _added(ALL, cells),
         is_whole_way=stage is None,

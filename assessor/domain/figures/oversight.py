@@ -9,7 +9,7 @@ Everything overall comes from the rows of ground `all`; there each person stands
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assessor.domain.figures.intervals import gap_interval
@@ -137,8 +137,11 @@ def oversight_of(table: Table[ExitRow]) -> Oversight:
     """M1 and who decided, from T1x. Definitions: a rejection counts as seen only after a qualifying look."""
     sample = table.header.get("complete_or_sample") == "sample"
     everybody = [r for r in table.rows if r.ground == ALL]
-    grouped = [r for r in table.rows if r.ground != ALL]
-    stages = _keys(everybody, lambda r: (r.stage_no, r.stage_name))
+    grouped = _spelled_alike([r for r in table.rows if r.ground != ALL])
+    stages = {
+        no: next(r.stage_name for r in everybody if r.stage_no == no)
+        for no in {r.stage_no for r in everybody}
+    }
     by_group = _groups(grouped, sample)
     return Oversight(
         sample=sample,
@@ -146,14 +149,14 @@ def oversight_of(table: Table[ExitRow]) -> Oversight:
         by_stage=tuple(
             StageUnseen(
                 stage_no=no, stage_name=name,
-                unseen=unseen_of([r for r in everybody if (r.stage_no, r.stage_name) == (no, name)], sample),
+                unseen=unseen_of([r for r in everybody if r.stage_no == no], sample),
             )
-            for no, name in sorted(stages)
+            for no, name in sorted(stages.items())
         ),
         by_group=by_group,
         by_group_and_stage=() if len(stages) < 2 else tuple(
             g
-            for no, _ in sorted(stages)
+            for no in sorted(stages)
             for g in _groups([r for r in grouped if r.stage_no == no], sample, no)
         ),
         equality=tuple(filter(None, (_equality(ground, by_group) for ground in _keys(grouped, lambda r: r.ground)))),
@@ -201,6 +204,19 @@ def unseen_of(rows: Iterable[ExitRow], sample: bool = False) -> Unseen:
         n=n, unseen=unseen, opened=opened, not_recorded=not_recorded, seen=seen,
         share=share, share_max=share_max, ci95=ci95, why=why,
     )  # fmt: skip
+
+
+def _spelled_alike(rows: Sequence[ExitRow]) -> list[ExitRow]:
+    """Grounds and groups as the first row spells them: `Women` and `women` are the same people."""
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    found = []
+    for row in rows:
+        ground, group = first.setdefault(
+            (row.ground.casefold(), row.group.casefold()), (row.ground, row.group)
+        )
+        alike = (ground, group) == (row.ground, row.group)
+        found.append(row if alike else replace(row, ground=ground, group=group))
+    return found
 
 
 def _groups(rows: Sequence[ExitRow], sample: bool, stage_no: int | None = None) -> tuple[GroupUnseen, ...]:

@@ -15,6 +15,7 @@ from assessor.domain.figures.funnel import grounds_of
 from assessor.domain.figures.grounds import GroundFigures, GroupFigures
 from assessor.domain.figures.groups import Counts
 from assessor.domain.tables.model import FEW, Count, FunnelRow, Table, exactly
+from tests.domain.figures.known import case
 from tests.domain.figures.tables import demo, written
 
 SMALLEST = "ground,group,n_in,n_through"
@@ -348,3 +349,18 @@ def test_a_small_counts_range_holds_the_figure_of_every_number_it_may_be(
                 assert low - 1e-12 <= value <= high + 1e-12
         if small.reading is not None and exact.reading_reference == ranged.reading_reference:
             assert one.reading == small.reading
+
+
+@pytest.mark.parametrize("ground", ["sex", "race_ethnicity", "intersectional"])
+def test_the_selection_example_of_the_new_york_rule(ground: str) -> None:
+    found = case("dcwp_selection")
+    expected = [dict(zip(found["columns"], row, strict=True)) for row in found[ground]["rows"]]
+    table = "\n".join((SMALLEST, *(f"{ground},{r['group']},{r['n']},{r['selected']}" for r in expected)))
+    figures = only(table)
+    assert figures.reference == found[ground]["reference"]
+    for row in expected:
+        one = group(figures, row["group"])
+        assert one.rate == pytest.approx(row["rate"], rel=1e-6)
+        assert one.impact_ratio == pytest.approx(row["ratio"], rel=1e-6)
+        assert one.below_four_fifths is row["below_four_fifths"]
+        assert one.under_two_percent is row["under_2_percent"]

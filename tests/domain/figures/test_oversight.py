@@ -158,6 +158,15 @@ def test_several_stages_are_also_given_per_group() -> None:
     assert [g.unseen.share for g in found.by_group] == [0.5]
 
 
+def test_spelling_makes_no_other_group_or_stage() -> None:
+    found = of(
+        "1,cv,all,all,rejected,model,no,20", "1,CV,all,all,rejected,human,qualifying,20",
+        "1,cv,sex,Women,rejected,model,no,20", "1,cv,Sex,women,rejected,human,qualifying,20",
+    )  # fmt: skip
+    assert [(g.ground, g.group, g.unseen.share) for g in found.by_group] == [("sex", "Women", 0.5)]
+    assert [(s.stage_name, s.unseen.share) for s in found.by_stage] == [("cv", 0.5)]
+
+
 def test_unknown_has_two_names_and_a_combination_may_hold_it() -> None:
     assert all(is_unknown(name) for name in ("unknown", "Onbekend", "women x unknown"))
     assert not is_unknown("unknown origin")
