@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assessor.domain.figures.composition import Composition, MixShift, compositions_of, shifts_of
@@ -33,6 +33,8 @@ class Figures:
 
     tables: tuple[TableCode, ...]
     """The tables that these figures follow from."""
+    delivered: Mapping[TableCode, Table[Any]] = field(default_factory=dict)
+    """These tables themselves: what they say of themselves is shown beside the figures."""
     grounds: tuple[GroundFigures, ...] = ()
     """T1."""
     oversight: Oversight | None = None
@@ -93,6 +95,7 @@ def figures_of(
     a_year = _rejections_a_year(t1x, oversight)
     return Figures(
         tables=tuple(tables),
+        delivered=dict(tables),
         grounds=grounds,
         oversight=oversight,
         sourcing=sourcing_of(tables["T1s"]) if "T1s" in tables else (),
