@@ -20,6 +20,7 @@ from assessor.storage.models import Tender
 from assessor.storage.start import Store, open_store
 from tests import databases
 from tests.factories import Town, make_officer, make_person, make_tender, make_vendor, publish
+from tests.pages import Scenes, make_scenes
 
 ON_BOTH = ("services", "storage")
 """The folders of tests that run on PostgreSQL too."""
@@ -129,6 +130,15 @@ def store(kind: str, blank: Blank, tmp_path: Path, request: pytest.FixtureReques
 def town(store: Store) -> Town:
     """A fresh installation with a clock that can be set."""
     return Town(store)
+
+
+@pytest.fixture(scope="session")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
+    """The demonstration in all its states, for tests that only look; others take a copy of it."""
+    found = make_scenes(tmp_path_factory.mktemp("demonstration"))
+    found.app.testing = True
+    yield found
+    found.parts.store.engine.dispose()
 
 
 @dataclass

@@ -15,7 +15,7 @@ from waitress.server import create_server
 
 from assessor.demo.people import PASSWORD
 from assessor.services.jobs import start_worker
-from tests.pages import Scenes, make_scenes
+from tests.pages import Scenes
 
 CHROMIUM = os.environ.get("ASSESSOR_CHROMIUM", "/usr/bin/chromium")
 QUIET = (
@@ -36,14 +36,15 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    scenes = make_scenes(tmp_path_factory.mktemp("demonstration"))
-    parts = scenes.parts
-    server: Any = create_server(scenes.app, host="127.0.0.1", port=0, threads=4)
+def site(scenes: Scenes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    own = scenes.copied_to(tmp_path_factory.mktemp("site") / "demonstration")
+    own.app.testing = False
+    parts = own.parts
+    server: Any = create_server(own.app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     worker = start_worker(parts)
-    yield Site(f"http://127.0.0.1:{server.effective_port}", scenes)
+    yield Site(f"http://127.0.0.1:{server.effective_port}", own)
     worker.stop()
     server.close()
     parts.store.engine.dispose()
@@ -107,7 +108,8 @@ def sign_in(page: Page, who: str, language: str = "nl") -> None:
 
 def findings(page: Page) -> list[str]:
     """What axe finds on the page as it is now."""
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
     return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found for n in v["nodes"]]
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from assessor.domain.permissions import Actor
 from tests.factories import Town
-from tests.pages import Scenes, make_scenes
+from tests.pages import Scenes
 from tests.web.client import Client, app_of
 
 Browser = Callable[..., Client]
@@ -29,15 +29,6 @@ def browser(app: Flask, town: Town) -> Browser:
         return Client(app, town, who, forbidden)
 
     return make
-
-
-@pytest.fixture(scope="session")
-def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
-    """The demonstration in all its states, for tests that only look; others take `own_scenes`."""
-    found = make_scenes(tmp_path_factory.mktemp("demonstration"))
-    found.app.testing = True
-    yield found
-    found.parts.store.engine.dispose()
 
 
 @pytest.fixture
