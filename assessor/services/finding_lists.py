@@ -12,6 +12,7 @@ from assessor.domain.answers import FlagOutcome, Key
 from assessor.domain.findings import Finding, FindingState
 from assessor.domain.permissions import Action, Actor, may
 from assessor.domain.questionnaire.model import Questionnaire
+from assessor.domain.report.printable import printable
 from assessor.domain.tender import State
 from assessor.domain.text import Text
 from assessor.services.access import case_for, find_response, find_tender, opened_responses, tender_of
@@ -210,7 +211,7 @@ class _Reader:
         )
 
     def _done(self, step: FindingStep | None) -> Done | None:
-        return Done(self.names[step.by], step.at, step.text) if step else None
+        return Done(self.names[step.by], step.at, printable(step.text)) if step else None
 
     def _judgements(self, one: Recorded) -> tuple[ShownJudgement, ...]:
         newest = rules.latest(one.judgements)

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from assessor.domain.findings import term_ends
+from assessor.domain.limits import clean_text
 from assessor.domain.permissions import Actor
 from assessor.services.finding_lists import findings_of_response
+from tests.naughty import sample
 from tests.services.assessing import fresh_store, opened_stage
 from tests.services.finding import REASON, all_of, found, judge, last_day, put, record, say, vendor_of
 from tests.web.client import Client
@@ -249,6 +251,32 @@ def test_a_finding_shows_the_same_in_english(office: Office) -> None:
     officer.post("/language", {"language": "en"})
     assert "What we compute 0.72" in officer.get(page(office)).words
     assert "to be put to the vendor" in officer.get(overview(office)).words
+
+
+def test_naughty_texts_are_refused_or_shown_as_text_on_both_sides(office: Office) -> None:
+    stage, new = office.stage, f"/scoring/{office.stage.response}/findings/new"
+    officer, vendor_ = office.browser(stage.officer), office.browser(vendor(office))
+    texts = [text for text in sample(40) if clean_text(text) == text]
+    for text in texts:
+        form = {
+            "key": "VAL-01",
+            "claimed": text,
+            "recomputed": text,
+            "difference": text,
+            "reason": f"{REASON} {text}",
+        }
+        officer.post(new, form, None)
+    shown = officer.get(overview(office))
+    for link in shown.links:
+        if "/findings/" in link:
+            officer.get(link)
+    ids = put(stage)
+    vendor_.get(f"/responses/{stage.response}/findings")
+    vendor_.get(f"/responses/{stage.response}/findings.txt")
+    for id, text in zip(ids, texts, strict=False):
+        vendor_.post(f"/responses/{stage.response}/findings/{id}", {"text": text}, None)
+    vendor_.get(f"/responses/{stage.response}/findings")
+    assert len(ids) > 10, "most can be stored, and are shown"
 
 
 def test_reading_the_list_gives_what_the_pages_show(office: Office) -> None:
