@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from assessor.places import questionnaires_folder
 
 if TYPE_CHECKING:
+    from assessor.domain.answers_file import Named
     from assessor.domain.assess import Case
     from assessor.domain.assessment import Assessment
+    from assessor.domain.figures.figures import Figures
     from assessor.domain.language import Language
+    from assessor.domain.tables.model import Table, TableCode
 
 _BROKEN = 2
 
@@ -91,7 +95,32 @@ def _read(path: Path, shelf: Path) -> Case:
     case, faults = read_answers(questionnaire, str(path), text)
     if case is None:
         _refuse([str(f) for f in faults])
-    return case
+    return dataclasses.replace(case, figures=_figures(path, which))
+
+
+def _figures(path: Path, which: Named) -> Figures | None:
+    """The figures of the tables beside the file; None where it names none."""
+    from assessor.commands.table_files import Refused, read_table_file
+    from assessor.domain.figures.figures import figures_of
+    from assessor.domain.tables.reconcile import reconcile_pair
+
+    tables: dict[TableCode, Table[Any]] = {}
+    lines: list[str] = []
+    for code, named in which.tables.items():
+        place = f"{path}:{named.line}: {code}:"
+        try:
+            table = read_table_file(path.parent / named.file, code)
+            tables[table.code] = table
+        except OSError as error:
+            lines.append(f"{place} {named.file} cannot be read: {error.strerror}")
+        except Refused as refused:
+            lines += [f"{place} {named.file}: {message.en}" for message in refused.messages]
+    if "T1" in tables and "T1x" in tables:
+        wrong = reconcile_pair(tables["T1"], tables["T1x"])
+        lines += [f"{path}:{which.tables['T1x'].line}: T1x: {one.text.en}" for one in wrong]
+    if lines:
+        _refuse(lines)
+    return figures_of(tables) if tables else None
 
 
 def _refuse(lines: list[str]) -> NoReturn:

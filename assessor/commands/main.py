@@ -68,12 +68,13 @@ def register() -> None:
     """Add the commands that live in modules of their own."""
     from assessor.commands.assess import assess
     from assessor.commands.demo import demo
+    from assessor.commands.figures import figures
     from assessor.commands.people import people
     from assessor.commands.serve import serve
     from assessor.commands.tables import tables
     from assessor.commands.verify import verify
 
-    for command in (assess, demo, people, serve, tables, verify):
+    for command in (assess, demo, figures, people, serve, tables, verify):
         main.add_command(command)
 
 

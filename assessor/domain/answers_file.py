@@ -7,6 +7,7 @@ the answer settles it by itself, and `value` may be left out beside an anchor.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -85,6 +86,15 @@ class Named:
 
     questionnaire: str
     version: int
+    tables: Mapping[str, NamedTable]
+
+
+@dataclass(frozen=True)
+class NamedTable:
+    """A table of counts that lies beside the file."""
+
+    file: str
+    line: int
 
 
 def named(file: str, text: str) -> tuple[Named | None, list[Fault]]:
@@ -93,7 +103,10 @@ def named(file: str, text: str) -> tuple[Named | None, list[Fault]]:
     if document is None:
         return None, faults
     whole, faults = check(_File, document, (), "")
-    return (Named(whole.questionnaire, whole.version), []) if whole is not None else (None, faults)
+    if whole is None:
+        return None, faults
+    tables = {code: NamedTable(name, document.line(("tables", code))) for code, name in whole.tables.items()}
+    return Named(whole.questionnaire, whole.version, tables), []
 
 
 def read_answers(questionnaire: Questionnaire, file: str, text: str) -> tuple[Case | None, list[Fault]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessor.domain.answers import Json
 from assessor.domain.assessment import Assessment, QuestionResult
+from assessor.domain.figures.export import figures_json
 
 
 def assessment_json(assessment: Assessment) -> dict[str, Json]:
@@ -43,7 +44,7 @@ def assessment_json(assessment: Assessment) -> dict[str, Json]:
         ],
         "conditions": [{"id": c.id, "questions": list(c.questions)} for c in a.conditions],
         "questions": _questions(a),
-        "figures": {},
+        "figures": figures_json(a.figures) if a.figures is not None else {},
     }
 
 

@@ -37,7 +37,6 @@ answers:
   PRO-05: {anchor: 1, evidence: E3}
   BIA-04: {anchor: 4, evidence: E2}
   ACC-04: {anchor: not_applicable, note: Er komt geen contract}
-tables: {T1: waterstad-t1.csv}
 knock_outs: {PRO-05: cleared}
 integrity_flags: [{question: BIA-04, outcome: misleading, reason: Cijfers kloppen niet}]
 """

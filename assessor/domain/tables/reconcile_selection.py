@@ -81,7 +81,9 @@ def reconcile_pair(t1: Table[FunnelRow], t1x: Table[ExitRow]) -> tuple[Mismatch,
             return (Mismatch("ways_out", _NO_STAGES),)
         out = {(None, ground, group): rows for (_, ground, group), rows in out.items()}
     grounds = {ground for _, ground, _ in out}
-    keys = [k for k in rejected if k[1] in grounds] + [k for k in out if k not in rejected]
+    # The smallest form need not say how many there are in all.
+    beside = [k for k in out if k not in rejected and k[:2] != (None, ALL)]
+    keys = [k for k in rejected if k[1] in grounds] + beside
     return tuple(found for key in keys for found in _ways_out(rejected.get(key), out.get(key, []), sample))
 
 
@@ -172,7 +174,8 @@ def _funnel_groups(rows: Sequence[FunnelRow], is_part: bool) -> Iterator[Mismatc
         where = _stage(own[0])
         everybody = next((r for r in own if r.ground == ALL), None)
         if everybody is None:
-            if not is_part:
+            # The smallest form has no stages; there the groups of a ground are everybody.
+            if not is_part and own[0].stage_no is not None:
                 yield no_all_row(where)
             continue
         for column in _COUNTS:

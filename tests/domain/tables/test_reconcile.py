@@ -124,8 +124,13 @@ def test_without_the_row_of_everybody_a_table_does_not_add_up() -> None:
     found = _only(reconcile(_t1("1,brief,sex,women,50,20,30,0,0,0")))
     assert found.code == "no_all_rows"
     assert found.text.nl == "Fase 1: de rij met iedereen ontbreekt: ground is all en group is all."
-    smallest = _only(reconcile(read("T1", "ground,group,n_in,n_through\nsex,women,50,20")))
-    assert smallest.text.en == "The row with everybody is missing: ground is all and group is all."
+
+
+def test_the_smallest_form_needs_no_row_of_everybody_but_adds_up_to_one_that_is_there() -> None:
+    smallest = "ground,group,n_in,n_through\nsex,women,50,20\nsex,men,50,30"
+    assert reconcile(read("T1", smallest)) == ()
+    assert reconcile(read("T1", smallest + "\nall,all,100,50")) == ()
+    assert _only(reconcile(read("T1", smallest + "\nall,all,100,51"))).code == "groups"
 
 
 def test_only_everybody_adds_up() -> None:
