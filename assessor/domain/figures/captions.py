@@ -28,6 +28,7 @@ from assessor.domain.figures.words import (
     stage_name,
     together,
 )
+from assessor.domain.tables.grounds import ground_name
 from assessor.domain.text import Text
 
 
@@ -228,6 +229,8 @@ def _stage_sentences(stage: Stage) -> list[Text]:
 def _unseen_of_them(unseen: Unseen) -> Text:
     if unseen.share is None or unseen.share_max is None:
         return _t("of een mens hen zag, is niet vastgelegd", "whether a human saw them was not recorded")
+    if unseen.share_max == 0:
+        return _t("allen zijn door een mens bekeken", "a human looked at all of them")
     low, high = as_percent(unseen.share), as_percent(unseen.share_max)
     if low == high:
         return _t("{s} van hen is door geen mens bekeken", "no human looked at {s} of them").fill(s=low)
@@ -257,25 +260,26 @@ def equality_caption(equality: Equality, oversight: Oversight) -> Text:
     """Whether groups are equally often not seen: the most and the least often, with the gap between them."""
     shares = {g.group: g.unseen for g in oversight.by_group if g.ground == equality.ground}
     if equality.gap == 0:
-        text = _t(
-            "{g} en {h}: even vaak door geen mens bekeken ({a}).",
-            "{g} and {h}: equally often looked at by no human ({a}).",
+        same_text = _t(
+            "{g}: alle groepen even vaak door geen mens bekeken ({a}).",
+            "{g}: all groups equally often looked at by no human ({a}).",
         )
-    else:
-        text = _t(
-            "Door geen mens bekeken: {g} {a}, {h} {b}. Dat scheelt {d} procentpunt{ci}.",
-            "Looked at by no human: {g} {a}, {h} {b}. That is a difference of {d} percentage points{ci}.",
+        return same_text.fill(
+            g=capital(ground_name(equality.ground)), a=unseen_words(shares[equality.highest])
         )
-    filled_ci: object = ""
+    text = _t(
+        "Door geen mens bekeken: {g} {a}, {h} {b}. Dat scheelt {d} procentpunt{ci}.",
+        "Looked at by no human: {g} {a}, {h} {b}. That is a difference of {d} percentage points{ci}.",
+    )
+    ci: object = ""
     if equality.gap_ci95 is not None:
         low, high = equality.gap_ci95
-        filled_ci = _t(", met 95% zekerheid {r}", ", with 95% confidence {r}").fill(
+        ci = _t(", met 95% zekerheid {r}", ", with 95% confidence {r}").fill(
             r=between((low * 100, high * 100), digits=1)
         )
     return text.fill(
-        g=group_name(equality.highest) if equality.gap else capital(group_name(equality.highest)),
-        h=group_name(equality.lowest), a=unseen_words(shares[equality.highest]),
-        b=unseen_words(shares[equality.lowest]), d=as_number(equality.gap * 100, 1), ci=filled_ci,
+        g=group_name(equality.highest), h=group_name(equality.lowest), a=unseen_words(shares[equality.highest]),
+        b=unseen_words(shares[equality.lowest]), d=as_number(equality.gap * 100, 1), ci=ci,
     )  # fmt: skip
 
 

@@ -112,6 +112,8 @@ FIGURES: Words = {
     "departed": _t("Van het advies afgeweken", "Departed from the advice"),
     "up": _t("Ten gunste van de kandidaat", "In favour of the candidate"),
     "down": _t("Ten nadele van de kandidaat", "Against the candidate"),
+    "up_when_rejected": _t("Advies tegen, toch door", "Advised against, yet through"),
+    "down_when_advanced": _t("Advies voor, toch afgewezen", "Advised in favour, yet rejected"),
     "abstained": _t("Geen advies gegeven", "No advice given"),
     "under_10s": _t("Binnen 10 seconden", "Within 10 seconds"),
     "bulk": _t("Meer tegelijk afgehandeld", "Handled in bulk"),

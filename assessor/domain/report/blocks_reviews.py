@@ -101,7 +101,7 @@ def _review_words(reviews: Reviews, figures: Figures) -> Iterable[Text]:
         yield text.fill(
             n=number_of(found.n), k=number_of(found.k), s=share_of(found), h=as_percent(reviews.wrong.highest)
         )
-    if figures.wrongful_a_year is not None:
+    if figures.wrongful_a_year:
         text = t(
             "Naar schatting worden zo {n} mensen per jaar ten onrechte en ongezien afgewezen.",
             "By this estimate {n} people a year are rejected wrongly and unseen.",
