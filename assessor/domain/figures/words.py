@@ -68,7 +68,7 @@ WAYS_OUT: Words = {
 
 LOOKS: Words = {
     "unseen": _t("door geen mens bekeken", "looked at by no human"),
-    "opened": _t("geopend, onbekend of er is gekeken", "opened, unknown whether anybody looked"),
+    "opened": _t("geopend, blik niet zeker", "opened, no sure look"),
     "not_recorded": _t("niet vastgelegd", "not recorded"),
     "seen": _t("door een mens bekeken", "looked at by a human"),
 }
