@@ -71,8 +71,8 @@ class Tally:
     def meanings(self) -> str:
         """SQL that joins what the values mean to rows `r` with the columns of the dimensions."""
         return " ".join(
-            f"left join {self._meaning(n)} m{n} on "
-            + ("true" if d.sql is None else f"m{n}.raw = coalesce(cast(r.d{n} as varchar), '')")
+            f"left join {self.table}_meanings m{n} on m{n}.dimension = {n}"
+            + ("" if d.sql is None else f" and m{n}.raw = coalesce(cast(r.d{n} as varchar), '')")
             for n, d in enumerate(self.dimensions)
         )
 
@@ -85,9 +85,6 @@ class Tally:
         listed = _listed(self.dimensions)
         each = f"(select {listed}, {measured} as {name} from {rows}) r {self.meanings()}"
         return f"(select {self.meant()}, r.{name} from {each} where {condition})"
-
-    def _meaning(self, number: int) -> str:
-        return f"{self.table}_m{number}"
 
 
 def tally(
@@ -105,8 +102,7 @@ def tally(
         f"create temp table {table}_raw as select {grouped}, count(*) as n{counted} from {rows} group by all"
     )
     found = Tally(records, table, dimensions)
-    for number, dimension in enumerate(dimensions):
-        _keep_meanings(found, number, dimension)
+    _keep_meanings(found)
     summed = "".join(f", r.{name}" for name in measures)
     records.run(
         f"create temp table {table} as select {found.meant()}, r.n{summed} from {table}_raw r {found.meanings()}"
@@ -118,16 +114,29 @@ def _listed(dimensions: Sequence[Dimension]) -> str:
     return ", ".join(f"{d.sql} as d{n}" for n, d in enumerate(dimensions) if d.sql is not None)
 
 
-def _keep_meanings(found: Tally, number: int, dimension: Dimension) -> None:
-    """Give every different value of one dimension its meaning, in a small table."""
-    values = (
-        [("", 0)]
-        if dimension.sql is None
-        else found.records.run(
-            f"select coalesce(cast(d{number} as varchar), ''), sum(n)::bigint from {found.table}_raw "
-            "group by 1 order by 1"
-        )
+def _keep_meanings(found: Tally) -> None:
+    """Give every different value of every dimension its meaning, in one small table."""
+    scanned = [n for n, d in enumerate(found.dimensions) if d.sql is not None]
+    each = " union all ".join(
+        f"select {n}, coalesce(cast(d{n} as varchar), ''), sum(n)::bigint from {found.table}_raw group by all"
+        for n in scanned
     )
+    values = found.records.run(f"{each} order by 1, 2")
+    kept: list[tuple[int, str, str | None]] = []
+    for number, dimension in enumerate(found.dimensions):
+        own = [(raw, rows) for n, raw, rows in values if n == number]
+        kept += [(number, raw, meant) for raw, meant in _meanings(found, dimension, own or [("", 0)])]
+    name = f"{found.table}_meanings"
+    found.records.run(f"create temp table {name} (dimension integer, raw varchar, meant varchar)")
+    found.records.run(
+        f"insert into {name} select unnest($numbers), unnest($raw), unnest($meant)",
+        {"numbers": [k[0] for k in kept], "raw": [k[1] for k in kept], "meant": [k[2] for k in kept]},
+    )
+
+
+def _meanings(
+    found: Tally, dimension: Dimension, values: Iterable[tuple[str, int]]
+) -> list[tuple[str, str | None]]:
     ways: dict[str, list[str]] = {}
     meanings: list[tuple[str, str | None]] = []
     for raw, rows in values:
@@ -142,12 +151,7 @@ def _keep_meanings(found: Tally, number: int, dimension: Dimension) -> None:
         found.merged[dimension.name] = {
             group: raws for group, raws in ways.items() if len({plain(r) for r in raws}) > 1
         }
-    name = f"{found.table}_m{number}"
-    found.records.run(f"create temp table {name} (raw varchar, meant varchar)")
-    found.records.run(
-        f"insert into {name} select unnest($raw), unnest($meant)",
-        {"raw": [m[0] for m in meanings], "meant": [m[1] for m in meanings]},
-    )
+    return meanings
 
 
 # --- dimensions -----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,8 +52,12 @@ class RecordColumn:
     """How it is written in a statement; quoted."""
     kind: str
     """DuckDB's type; VARCHAR for every column of a CSV."""
-    sample: tuple[str, ...]
-    """What stands in the first rows, as text, empty cells left out."""
+    look: Callable[[], tuple[str, ...]]
+
+    @cached_property
+    def sample(self) -> tuple[str, ...]:
+        """What stands in the first rows, as text, empty cells left out."""
+        return self.look()
 
 
 @dataclass
@@ -232,20 +237,27 @@ def _parquet(
         ) from error
     if len(described) > _MOST_COLUMNS:
         raise Refused(_too_many_columns(len(described)))
-    columns = [RecordColumn(str(d[0]), quoted(str(d[0])), str(d[1]), ()) for d in described]
-    texts = [c for c in columns if c.kind == "VARCHAR"]
-    if texts:
-        try:
-            listed = ", ".join(f"left({c.sql}, 40)" for c in texts)
-            statement = f"select {listed} from {rows} limit {_SAMPLE_ROWS}"
-            found = connection.execute(statement, parameters).fetchall()
-        except duckdb.OutOfMemoryException as error:
-            raise Refused(TOO_LITTLE_MEMORY) from error
-        except duckdb.Error as error:
-            raise Refused(_in_words(str(error))) from error
-        samples = {c.name: tuple(r[n] for r in found if r[n]) for n, c in enumerate(texts)}
-        columns = [RecordColumn(c.name, c.sql, c.kind, samples.get(c.name, ())) for c in columns]
+    columns = [
+        RecordColumn(
+            str(name),
+            quoted(str(name)),
+            str(kind),
+            partial(_first_texts, connection, place, quoted(str(name))),
+        )
+        for name, kind, *_ in described
+    ]
     return rows, parameters, tuple(columns)
+
+
+def _first_texts(connection: duckdb.DuckDBPyConnection, place: str, column: str) -> tuple[str, ...]:
+    statement = f"select left(cast({column} as varchar), 40) from read_parquet($path) limit {_SAMPLE_ROWS}"
+    try:
+        found = connection.execute(statement, {"path": place}).fetchall()
+    except duckdb.OutOfMemoryException as error:
+        raise Refused(TOO_LITTLE_MEMORY) from error
+    except duckdb.Error as error:
+        raise Refused(_in_words(str(error))) from error
+    return tuple(row[0] for row in found if row[0])
 
 
 # --- CSV ----------------------------------------------------------------------------------------------------
@@ -278,12 +290,7 @@ def _csv(
     _check_names(names)
     sample = lines[1 : 1 + _SAMPLE_ROWS]
     columns = tuple(
-        RecordColumn(
-            name,
-            f"c{n}",
-            "VARCHAR",
-            tuple(line[n][:40] for line in sample if n < len(line) and line[n].strip()),
-        )
+        RecordColumn(name, f"c{n}", "VARCHAR", partial(_first_cells, sample, n))
         for n, name in enumerate(names)
     )
     parameters = {
@@ -298,6 +305,11 @@ def _csv(
         "auto_detect=false, columns=$columns, strict_mode=true, max_line_size=1000000)"
     )
     return rows, parameters, columns
+
+
+def _first_cells(sample: Sequence[Sequence[str]], number: int) -> tuple[str, ...]:
+    cells = (line[number] for line in sample if number < len(line))
+    return tuple(cell[:40] for cell in cells if cell.strip())
 
 
 def _encoding(start: bytes, asked: Encoding) -> str:
