@@ -160,7 +160,8 @@ def test_no_assignment_at_all_gives_a_signal_where_no_turning_point_is_found(
     reference = Counts(n0 * tenths // 10, n0)
     group = Counts(max(0, n1 * tenths // 10 - behind), n1)
     before = reading_of(group, reference)
-    if before in (None, "signal", "insufficient"):
+    # Where nobody of the group was selected, the interval rests on added halves and one selection can narrow it.
+    if before in (None, "signal", "insufficient") or group.selected == 0:
         return
     signals = any(reading_of(*pair) == "signal" for pair in assignments(group, reference, unknown))
     assert signals is (turning_point(group, reference, unknown) is not None)
