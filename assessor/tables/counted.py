@@ -21,8 +21,8 @@ class CountedRow:
 
     words: Mapping[str, str]
     group: Group
-    counts: Mapping[str, Column | None]
-    """By column of the table: where the count stands among those protected; None for an empty cell."""
+    counts: Mapping[str, Column]
+    """By column of the table: where the count stands among those protected."""
     figures: Mapping[str, float | None] = field(default_factory=dict)
     size: Column | None = None
     """The count of the people that the figures are about: where it is hidden below ten, they are left empty."""

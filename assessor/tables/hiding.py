@@ -21,21 +21,19 @@ class Hidden:
         """Whether the rows of this group are published at all."""
         return ALL not in self.protected.left_out and group[0] not in self.protected.left_out
 
-    def count(self, row: CountedRow, name: str) -> str:
-        """A cell with a count as it is written."""
-        column = row.counts.get(name)
-        if column is None:
-            return ""
-        cell = (row.group, column)
-        return self.protected.written(cell, self._value(cell))
+    def counts(self, row: CountedRow) -> dict[str, str]:
+        """The counts of a row as they are written."""
+        values, hidden = self.together.values, self.protected.hidden
+        found = {}
+        for name, column in row.counts.items():
+            cell = (row.group, column)
+            value = values.get(cell, 0)
+            found[name] = self.protected.written(cell, value) if cell in hidden else str(value)
+        return found
 
     def is_small(self, row: CountedRow) -> bool:
         """Whether figures of this row would be about fewer than ten people."""
         return row.size is not None and self._value((row.group, row.size)) < SMALL
-
-    def is_nobody(self, row: CountedRow) -> bool:
-        """Whether a row says only what is structural: nobody at all."""
-        return all(self.count(row, name) in ("", "0") for name in row.counts)
 
     def _value(self, cell: Cell) -> int:
         return self.together.values.get(cell, 0)

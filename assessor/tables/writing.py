@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from assessor.domain.tables.forms import FORMS
@@ -50,24 +51,23 @@ def as_csv(table: CountedTable, hidden: Mapping[str, Hidden], header: Mapping[st
     for together, row in table.rows:
         own = hidden[together.name]
         if own.shows(row.group):
-            writer.writerow([_cell(own, row, name) for name in columns])
+            cells = _cells(own, row)
+            writer.writerow([cells.get(name, "") for name in columns])
             written += 1
     return WrittenTable(table.code, f"{table.code}.csv", text.getvalue(), written)
 
 
-def _cell(hidden: Hidden, row: CountedRow, name: str) -> str:
-    if name == "ground":
-        return row.group[0]
-    if name == "group":
-        return _harmless(row.group[1])
-    if name in row.counts:
-        return hidden.count(row, name)
-    if name in row.figures:
-        figure = row.figures[name]
-        return "" if figure is None or hidden.is_small(row) else f"{figure:.10g}"
-    return _harmless(row.words.get(name, ""))
+def _cells(hidden: Hidden, row: CountedRow) -> dict[str, str]:
+    """What is written of a row, by column; what is not there stays empty."""
+    cells = {name: _harmless(word) for name, word in row.words.items()}
+    cells["ground"], cells["group"] = row.group[0], _harmless(row.group[1])
+    cells |= hidden.counts(row)
+    if not hidden.is_small(row):
+        cells |= {name: f"{value:.10g}" for name, value in row.figures.items() if value is not None}
+    return cells
 
 
+@lru_cache(maxsize=10_000)
 def _harmless(word: str) -> str:
     """A name that no spreadsheet takes for a formula."""
     return f"'{word}" if word[:1] in "=+-@" and len(word) > 1 else word
