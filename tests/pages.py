@@ -151,6 +151,10 @@ PAGES: dict[str, tuple[State, ...]] = {
     "comparison.overview": (about(MARJA, ROUND), about(MARJA, ROUND, query="?sort=level")),
     "assessments.overview": tuple(about(MARJA, ROUND, v) for v in SCANNED),
     **{f"assessments.{part}": (about(MARJA, ROUND, "Luchtkasteel"),) for part in ("conditions", "findings", "risk")},
+    "figures.overview": (
+        *(about(MARJA, ROUND, v) for v in ("Eerlijke", "Luchtkasteel", "Papegaai", "Zoals", "Glimlach")),
+        about(AISHA, ROUND, "Luchtkasteel"),
+    ),
     "reports.job": (about(MARJA, ROUND, "Luchtkasteel", job_id="JOB"),),
     "decisions.vendor": (about(MARJA, ROUND, "Eerlijke"), about(MARJA, ROUND, "Papegaai")),
     "decisions.procedure": (about(MARJA, ROUND),),

@@ -18,6 +18,7 @@ from assessor.services.refusals import NotThere
 from assessor.services.tenders import agreement_of, questionnaire_of
 from assessor.storage.models import Person
 from assessor.web.access import actor, house, needs, response, tender
+from assessor.web.figures import figures_behind
 from assessor.web.forms import Form, said, trying
 from assessor.web.judging import NO_ANCHOR, JudgementForm, answered, fits, key_in, steps
 from assessor.web.sheets import address, score_in_words, weight_in_words
@@ -186,6 +187,7 @@ def _question(response_id: str, found: scoring.Assessed, form: JudgementForm) ->
             sheet.answers.get(found.key),
             evidence.list_files(house(), actor(), response_id),
         ),
+        figures=figures_behind(asked),
         anchors=[(str(n), asked.anchors[n]) for n in range(5)],
         standings=NO_ANCHOR,
         steps=steps(sheet.questionnaire),

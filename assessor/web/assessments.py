@@ -32,6 +32,7 @@ _PAGES = (
     ("findings", Text(nl="Bevindingen per vraag", en="Findings for each question")),
     ("conditions", Text(nl="Voorwaarden en recht", en="Conditions and law")),
 )
+_FIGURES = Text(nl="Nagerekende cijfers", en="Recomputed figures")
 
 
 class EmptyForm(Form):
@@ -108,7 +109,8 @@ def _shared(page: str, found: Reading) -> dict[str, Any]:
         "parts": [
             (name, url_for(f"assessments.{code}", response_id=found.response.id), code == page)
             for code, name in _PAGES
-        ],
+        ]
+        + [(_FIGURES, url_for("figures.overview", response_id=found.response.id), False)],
     }
 
 

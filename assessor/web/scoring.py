@@ -19,6 +19,7 @@ from assessor.services.refusals import Invalid, NotThere
 from assessor.services.scoring_progress import ScoringRound, scoring_round
 from assessor.services.tenders import agreement_of
 from assessor.web.access import actor, house, needs, response, tender
+from assessor.web.figures import figures_behind
 from assessor.web.forms import Form, choice, said, trying
 from assessor.web.headers import FILE_POLICY
 from assessor.web.judging import (
@@ -196,6 +197,7 @@ def _question(own: scoring.Sheet, key: Key, form: JudgementForm) -> ResponseRetu
             own.answers.get(key),
             evidence.list_files(house(), actor(), own.response.id),
         ),
+        figures=figures_behind(question),
         findings=findings_about(house(), actor(), own.response.id, key),
         own=own_score,
         own_words=score_in_words(own_score) if own_score else "",

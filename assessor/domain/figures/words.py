@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from assessor.domain.figures.claims import Verdict
 from assessor.domain.figures.grounds import THROUGHOUT, GroundFigures, GroupFigures
 from assessor.domain.figures.groups import READINGS, Reading
-from assessor.domain.figures.values import Part, Range, as_count, as_number, as_percent, same
+from assessor.domain.figures.values import Part, Range, Where, as_count, as_number, as_percent, same
 from assessor.domain.tables.grounds import ground_name
 from assessor.domain.tables.model import Count
 from assessor.domain.text import Text
@@ -130,6 +130,25 @@ FIGURES: Words = {
 }  # fmt: skip
 """What the figures are called where their formulas are shown."""
 
+CLAIMS: Words = {
+    "claimed_rate": _t("aandeel door", "pass rate"),
+    "claimed_impact_ratio": _t("verhouding", "ratio"),
+    "lowest_impact_ratio": _t("laagste verhouding", "lowest ratio"),
+    "largest_gap": _t("grootste verschil", "largest gap"),
+    "unseen_share": _t("afwijzingen die geen mens zag", "rejections no human saw"),
+    "under_one_hour_share": _t("afgewezen binnen een uur", "rejected within an hour"),
+    "flip_rate": _t("uitkomst veranderd", "outcome changed"),
+    "retest_r": _t("samenhang bij herhaling", "relation on repetition"),
+    "validity_r": _t("samenhang met het werk", "relation with the work"),
+    "validity_ci_low": _t("onderkant van het interval", "lower end of the interval"),
+    "validity_ci_high": _t("bovenkant van het interval", "upper end of the interval"),
+    "validity_corrected": _t("gecorrigeerde samenhang", "corrected relation"),
+    "training_share": _t("aandeel in de trainingsgegevens", "share of the training data"),
+    "wrongful_rejection_rate": _t("onterechte afwijzingen", "wrongful rejections"),
+    "override_rate": _t("afwijken van het advies", "departing from the advice"),
+}
+"""What a claim is about."""
+
 _GROUPS: Words = {
     "all": EVERYBODY,
     "unknown": _t("groep onbekend", "group unknown"),
@@ -166,6 +185,20 @@ def stage_name(name: str | None) -> Text:
     if name is None or not name.strip():
         return SELECTION
     return ALL_THE_WAY if name == THROUGHOUT else same(name)
+
+
+def where_words(where: Where) -> Text | None:
+    """What a claim is about: ground, group, stage, study; None where it is about the whole offer."""
+    parts = []
+    if where.ground is not None:
+        parts.append(ground_name(where.ground))
+    if where.group is not None:
+        parts.append(group_name(where.group))
+    if where.stage is not None:
+        parts.append(stage_name(where.stage))
+    if where.item is not None:
+        parts.append(same(where.item.replace("_", " ") or "–"))
+    return _t(", ".join(p.nl for p in parts), ", ".join(p.en for p in parts)) if parts else None
 
 
 def capital(text: Text) -> Text:

@@ -85,7 +85,7 @@ class Section:
     code: str
     title: Text
     tables: tuple[TableCode, ...]
-    """What it follows from."""
+    """What it rests on, and is shown beside."""
     blocks: tuple[Block, ...]
 
 

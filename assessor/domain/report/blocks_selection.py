@@ -58,6 +58,7 @@ from assessor.domain.report.blocks import (
     t,
 )
 from assessor.domain.tables.grounds import ground_name
+from assessor.domain.tables.model import TableCode
 from assessor.domain.text import Text
 
 # --- who says no ------------------------------------------------------------------------------------------
@@ -75,8 +76,8 @@ def oversight_section(figures: Figures) -> Section | None:
         if oversight.by_group:
             blocks.append(_unseen_groups(oversight))
         blocks.append(_deciders(oversight))
-    tables = tuple(code for code in ("T1", "T1x") if code in figures.tables)
-    return Section("oversight", WHO_SAYS_NO, tables, tuple(blocks)) if blocks else None
+    rests_on: TableCode = "T1" if oversight is None else "T1x"
+    return Section("oversight", WHO_SAYS_NO, (rests_on,), tuple(blocks)) if blocks else None
 
 
 def _funnel(stages: tuple[Stage, ...]) -> Block:
