@@ -95,10 +95,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = records(Path(folder))
         for kind, path in paths.items():
-            found = ratio(ours(path, "T1"), bare(path, COUNTED), rounds=5, warm=1)
+            found = ratio(
+                ours(path, "T1"), bare(path, COUNTED), rounds=15 if kind == "parquet" else 5, warm=2
+            )
             report("P1", f"T1 of 10 million records ({kind}), against a bare group by", 1.3, found)
         path = paths["parquet"]
-        both = ratio(ours(path, "T1", "T1x"), bare(path, LOOKED_AT), rounds=5, warm=1)
+        both = ratio(ours(path, "T1", "T1x"), bare(path, LOOKED_AT), rounds=15, warm=2)
         report("P1b", "T1 and T1x together (parquet), against a bare group by", 1.3, both)
         for path in paths.values():
             path.unlink()
