@@ -99,7 +99,9 @@ def _make(request: Request, records: Records) -> Made:
         tables.append(count_sourcing(records, places, request.grounds, told))
     if "T2" in wanted:
         tables.append(
-            count_scores(records, places, request.grounds, period, request.cutoff, request.score_stage, told)
+            count_scores(
+                records, places, request.grounds, period, request.cutoff, request.score_stage, told, rows
+            )
         )
     if "T4" in wanted:
         tables.append(count_reviews(records, places, request.grounds, period, told))

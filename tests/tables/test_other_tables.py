@@ -146,3 +146,12 @@ def test_scores_at_several_stages_have_to_be_chosen_from(tmp_path: Path) -> None
     assert "--score-stage" in run(records, "--table", "T2").output
     assert run(records, "--table", "T2", "--score-stage", "2", "--cutoff", "7").exit_code == 0
     assert [(r["n"], r["mean"], r["n_above_cutoff"]) for r in table(records, "T2")] == [("20", "7.5", "20")]
+
+
+def test_a_double_candidate_counts_once_among_the_scores(tmp_path: Path) -> None:
+    rows = [{"candidate": f"k{n}", "stage_no": 1, "score": n} for n in range(30)] * 2
+    records = csv_file(tmp_path / "records.csv", rows)
+    told = run(records, "--table", "T2", "--lang", "en")
+    assert [r["n"] for r in table(records, "T2")] == ["30"]
+    assert "30 rows double" in told.output
+    assert "Rows read: 60" in told.output
