@@ -19,13 +19,13 @@ from assessor.domain.limits import (
     file_name,
     type_of,
 )
-from assessor.domain.tables.grid import Faults, Grid
+from assessor.domain.tables.grid import Faults
 from assessor.domain.tables.model import Table, TableCode
-from assessor.domain.tables.people import personal_faults
+from assessor.domain.tables.people_anywhere import personal_faults_anywhere
 from assessor.domain.tables.reading import MOST_FAULTS, read_table
 from assessor.domain.text import Text
 from assessor.services.refusals import Invalid, Refused
-from assessor.spreadsheets.reading import read
+from assessor.spreadsheets.reading import read, read_loosely
 
 FIELD = "file"
 """The name under which a message about a file is given."""
@@ -48,9 +48,7 @@ def receive(name: str, content: bytes | BinaryIO) -> Incoming:
     """Evidence of any type on the list. A spreadsheet may hold nothing about single people."""
     file = _receive(name, content)
     if file.type.extension in SPREADSHEETS:
-        grid = read(file.name, file.content)
-        if isinstance(grid, Grid):
-            _refuse_people(grid)
+        _refuse_people(file)
     return file
 
 
@@ -66,15 +64,19 @@ def receive_table(code: TableCode, name: str, content: bytes | BinaryIO) -> Inco
     grid = read(file.name, file.content)
     if isinstance(grid, Faults):
         raise _all_of(grid)
-    _refuse_people(grid)
     table = read_table(code, grid)
     if isinstance(table, Faults):
         raise _all_of(table)
+    if file.type.extension == "xlsx":
+        _refuse_people(file)  # beside the table: the sheet that explains, comments, what a pivot table keeps
     return Incoming(file.name, file.type, file.content, table)
 
 
-def _refuse_people(grid: Grid) -> None:
-    found = personal_faults(grid)
+def _refuse_people(file: Incoming) -> None:
+    loose = read_loosely(file.name, file.content)
+    if isinstance(loose, Faults):
+        raise _all_of(loose)
+    found = personal_faults_anywhere(loose)
     if found:
         raise _all_of(Faults(found[:MOST_FAULTS], max(0, len(found) - MOST_FAULTS)))
 

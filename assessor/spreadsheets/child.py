@@ -14,7 +14,16 @@ import os
 import sys
 from typing import Any
 
-from assessor.spreadsheets.protocol import END, Confinement, Limits, Problem, Problems, RawGrid, Refused
+from assessor.spreadsheets.protocol import (
+    END,
+    Confinement,
+    Limits,
+    Problem,
+    Problems,
+    RawFile,
+    RawGrid,
+    Refused,
+)
 
 
 def main() -> None:
@@ -64,7 +73,7 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
 def _answer(kind: str, content: bytes, limits: Limits) -> dict[str, Any]:
     problems = Problems()
     try:
-        grid = _read(kind, content, limits, problems)
+        read = _read(kind, content, limits, problems)
     except Refused as refused:
         if refused.problem.code:
             problems.told.append(refused.problem)
@@ -73,10 +82,16 @@ def _answer(kind: str, content: bytes, limits: Limits) -> dict[str, Any]:
         return _faults_of(Problem("too_heavy"))
     except Exception:  # noqa: BLE001 — a damaged file makes a library fail in any way there is
         return _faults_of(Problem("damaged"))
-    return _faults(problems) if problems.told else {"grid": _grid(grid)}
+    if isinstance(read, RawFile):
+        return {"file": _file(read)}
+    return _faults(problems) if problems.told else {"grid": _grid(read)}
 
 
-def _read(kind: str, content: bytes, limits: Limits, problems: Problems) -> RawGrid:
+def _read(kind: str, content: bytes, limits: Limits, problems: Problems) -> RawGrid | RawFile:
+    if kind in ("csv loosely", "xlsx loosely"):
+        from assessor.spreadsheets.loose import read_csv_loosely, read_xlsx_loosely
+
+        return (read_csv_loosely if kind.startswith("csv") else read_xlsx_loosely)(content, limits)
     if kind == "csv":
         from assessor.spreadsheets.csv_file import read_csv
 
@@ -93,6 +108,13 @@ def _grid(grid: RawGrid) -> dict[str, Any]:
         "rows": [[row.line, row.texts, row.kinds, row.shown] for row in grid.rows],
         "sheet": grid.sheet,
         "header_sheet": grid.header_sheet,
+    }
+
+
+def _file(file: RawFile) -> dict[str, Any]:
+    return {
+        "sheets": [[s.name, s.pivot, [[row.line, row.texts] for row in s.rows]] for s in file.sheets],
+        "remarks": file.remarks,
     }
 
 

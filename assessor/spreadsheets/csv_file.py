@@ -174,6 +174,14 @@ def _decoded(content: bytes) -> str:
         return text
 
 
+def decoded_anyhow(content: bytes) -> str:
+    """The text, where need be as the old Western code of Windows would have it: a letter may be off, no digit is."""
+    try:
+        return _decoded(content)
+    except Refused:
+        return content.decode("cp1252", "replace").replace("\0", "")
+
+
 _LETTERS = "À-ÖØ-öø-ÿ"
 _WORD = re.compile(rf"[A-Za-z{_LETTERS}]+")
 _DASH = re.compile(r"(?:^|(?<=[\d \t,;]))[–—](?=[\d \t,;]|$)", re.MULTILINE)

@@ -96,6 +96,25 @@ class RawHeader:
 
 
 @dataclass
+class RawSheet:
+    """Rows of any length, the empty ones left out."""
+
+    name: str
+    rows: list[RawRow]
+    pivot: bool = False
+    """What a pivot table keeps of the rows that it was made from."""
+
+
+@dataclass
+class RawFile:
+    """All texts of a file."""
+
+    sheets: list[RawSheet]
+    remarks: list[str] = field(default_factory=list)
+    """What stands in no cell."""
+
+
+@dataclass
 class RawGrid:
     header: list[RawHeader]
     columns: RawRow

@@ -9,7 +9,7 @@ from typing import Any
 
 from assessor.domain import limits
 from assessor.domain.limits import clean_text
-from assessor.domain.tables.grid import Cell, CellKind, Faults, Grid, Row
+from assessor.domain.tables.grid import Cell, CellKind, Faults, Grid, LooseFile, LooseSheet, Row
 from assessor.spreadsheets.confined import ask_child
 from assessor.spreadsheets.file_kinds import kind_of
 from assessor.spreadsheets.sentences import fault_of
@@ -19,20 +19,37 @@ _KINDS: dict[str, CellKind] = {"t": "text", "n": "number", "d": "date", "b": "tr
 
 def read(name: str, content: bytes) -> Grid | Faults:
     """The cells of a CSV or XLSX file, or why it cannot be taken; `name` as the vendor calls the file."""
+    said = _asked(name, content, "")
+    return said if isinstance(said, Faults) else _grid(said["grid"])
+
+
+def read_loosely(name: str, content: bytes) -> LooseFile | Faults:
+    """Every text of a CSV or XLSX file, whatever its form, or why it cannot be read at all."""
+    said = _asked(name, content, " loosely")
+    if isinstance(said, Faults):
+        return said
+    sheets = (
+        LooseSheet(clean_text(name), tuple(_loose(*r) for r in rows), p)
+        for name, p, rows in said["file"]["sheets"]
+    )
+    return LooseFile(tuple(sheets), tuple(clean_text(text) for text in said["file"]["remarks"]))
+
+
+def _asked(name: str, content: bytes, how: str) -> dict[str, Any] | Faults:
     if len(content) > limits.TABLE_BYTES:
         return _refused("too_big", most=limits.TABLE_BYTES // limits.MEGABYTE)
     kind, fault = kind_of(name, content)
     if kind is None:
         return _refused(fault)
-    said = ask_child(kind, content)
-    if "grid" not in said:
+    said = ask_child(kind + how, content)
+    if "faults" in said:
         is_csv = kind == "csv"
         return Faults(
             tuple(fault_of(problem, is_csv) for problem in said["faults"]), left_out=said["left_out"]
         )
     if kind == "xlsx" and not name.lower().endswith(".xlsx"):
         return _refused("unknown_name")
-    return _grid(said["grid"])
+    return said
 
 
 def _refused(code: str, **values: Any) -> Faults:
@@ -51,6 +68,14 @@ def _grid(said: dict[str, Any]) -> Grid:
         sheet=said["sheet"],
         header_sheet=said["header_sheet"],
     )
+
+
+_EMPTY = Cell("", 0, 0)
+
+
+def _loose(line: int, texts: list[str]) -> Row:
+    cells = (Cell(clean_text(text), line, at) if text else _EMPTY for at, text in enumerate(texts, 1))
+    return Row(line, tuple(cells))
 
 
 def _row(line: int, texts: list[str], kinds: str, shown: dict[str, str]) -> Row:

@@ -40,7 +40,7 @@ def read_xlsx(content: bytes, limits: Limits, problems: Problems) -> RawGrid:
         raise _AlreadyTold
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # parts that are not read: drop-downs, extensions of other programs
-        book = _open(content)
+        book = open_book(content)
         header = _header(book, headers[0]) if headers else []
         header_sheet = headers[0].name if headers else ""
         return assemble(
@@ -70,7 +70,8 @@ def _check(sheet: Sheet, problems: Problems) -> None:
         problems.add("error_value", line, column, sheet.name, value=value)
 
 
-def _open(content: bytes) -> Any:
+def open_book(content: bytes, *, formulas: bool = False) -> Any:
+    """The workbook with the outcomes of its formulas, or with the formulas themselves."""
     from openpyxl.reader.excel import ExcelReader
 
     class Reader(ExcelReader):
@@ -81,7 +82,7 @@ def _open(content: bytes) -> Any:
                 with self.archive.open(part.PartName[1:]) as source:
                     self.shared_strings = _shared_strings(source)
 
-    reader = Reader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader = Reader(io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False)
     reader.read()
     return reader.wb
 
@@ -117,12 +118,13 @@ def _header(book: Any, sheet: Sheet) -> list[RawHeader]:
 def _rows(book: Any, sheet: Sheet, limits: Limits) -> Iterator[RawRow]:
     widest = min(sheet.last_column, limits.columns + 1)
     for row in book[sheet.name].iter_rows(max_row=sheet.last_row, max_col=widest):
-        made = _row(row)
+        made = raw_row(row)
         if made:
             yield made
 
 
-def _row(cells: Any) -> RawRow | None:
+def raw_row(cells: Any) -> RawRow | None:
+    """The cells of a row as texts; None where all are empty."""
     line, texts, kinds, shown = 0, [], [], {}
     for at, cell in enumerate(cells):
         text, kind, format_shows = _value(cell)

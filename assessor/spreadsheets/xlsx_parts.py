@@ -65,6 +65,11 @@ class Parts:
             raise Refused("damaged") from None
         self._check_list()
 
+    @property
+    def names(self) -> list[str]:
+        """What the parts are called."""
+        return self._names
+
     def sheets(self) -> list[Sheet]:
         """Looks through every part, and gives the sheets in their order."""
         found = self._named_sheets()

@@ -19,6 +19,7 @@ from assessor.storage.engine import begin_writing
 from assessor.storage.models import EvidenceFile
 from tests.conftest import Round
 from tests.factories import DEADLINE, fill_in, send
+from tests.spreadsheets.making import workbook
 
 KEY = Key("CTX-01")
 PDF = b"%PDF-1.7\nsmall"
@@ -37,7 +38,7 @@ def document(mimetype: str = "", *names: str) -> bytes:
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 DOCX = document("", "[Content_Types].xml", "word/document.xml")
-XLSX = document("", "[Content_Types].xml", "xl/workbook.xml")
+XLSX = workbook()
 
 GOOD = [
     ("rapport.pdf", PDF, "application/pdf"),

@@ -69,6 +69,26 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class LooseSheet:
+    """A sheet as it stands: rows of any length, the empty ones left out."""
+
+    name: str
+    """Empty for CSV."""
+    rows: tuple[Row, ...]
+    pivot: bool = False
+    """Not a sheet but what a pivot table keeps of the rows it was made from."""
+
+
+@dataclass(frozen=True)
+class LooseFile:
+    """Every text in a file that need not be a table."""
+
+    sheets: tuple[LooseSheet, ...]
+    remarks: tuple[str, ...] = ()
+    """What stands in no cell: comments, text boxes."""
+
+
+@dataclass(frozen=True)
 class Fault:
     """Why a file, a row or a cell cannot be taken: one sentence that names the place and what to do."""
 

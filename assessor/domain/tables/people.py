@@ -8,7 +8,7 @@ row and column and never repeated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor.domain.tables.cells import NUMERIC, read_day
@@ -32,8 +32,8 @@ FEW_ROWS = 5
 
 _COUNTED = frozenset(c.name for form in FORMS.values() for c in form.columns if c.kind in NUMERIC)
 _COUNTS_PEOPLE = frozenset(c.name for form in FORMS.values() for c in form.columns if c.kind == "count")
-_NAMED_IN_HEADER = ("prepared_by", "signed_off_by")
-_AUTHORS = ("author", "auteur", "prepared_by", "signed_off_by")
+NAMED_IN_HEADER = ("prepared_by", "signed_off_by")
+AUTHORS = ("author", "auteur", "prepared_by", "signed_off_by")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class _Column:
 def personal_faults(grid: Grid) -> tuple[Fault, ...]:
     """Everything in the file that is about one person; empty when there is nothing."""
     columns = [
-        _Column(heading, _plain(heading.text), [c for row in grid.rows if not (c := row.cells[i]).is_empty])
+        _Column(heading, plain(heading.text), [c for row in grid.rows if not (c := row.cells[i]).is_empty])
         for i, heading in enumerate(grid.columns)
     ]
     found = [*_in_header(grid.header), *_in_headings(grid.columns)]
@@ -56,12 +56,10 @@ def personal_faults(grid: Grid) -> tuple[Fault, ...]:
     return tuple(found or _row_per_person(columns, grid.rows))
 
 
-def personal_faults_in_text(text: str) -> tuple[Fault, ...]:
-    """Marks of people in a file that cannot be read as one table, line by line; each kind once."""
-    cells = [Cell(line, number, 1) for number, line in enumerate(text.splitlines(), 1)]
-    return tuple(
-        _fault(_ONE_LINE.fill(line=cell.line, what=NAMES[mark])) for mark, (cell, _) in _marked(cells).items()
-    )
+def personal_faults_in_remarks(remarks: Iterable[str]) -> tuple[Fault, ...]:
+    """Marks of people in texts that stand in no cell; each kind once."""
+    cells = [Cell(text, 0, 0) for text in remarks]
+    return tuple(_fault(_REMARK.fill(what=NAMES[mark])) for mark in _marked(cells))
 
 
 # --- one column -------------------------------------------------------------------------------------------
@@ -87,7 +85,7 @@ def _by_content(column: _Column) -> list[Fault]:
     marked = _marked(column.cells, service=column.name not in _COUNTED)
     if marked:
         return [_cells(cell, NAMES[mark], number) for mark, (cell, number) in marked.items()]
-    if column.name not in _AUTHORS and _are_names(column.cells):
+    if column.name not in AUTHORS and _are_names(column.cells):
         return [_fault(_COLUMN.fill(place=column.heading.place, what=_PEOPLE_NAMES), column.heading)]
     if _are_births(column):
         return [_fault(_COLUMN.fill(place=column.heading.place, what=_BIRTHS), column.heading)]
@@ -167,7 +165,7 @@ def _are_births(column: _Column) -> bool:
 
 def _in_header(header: Mapping[str, Cell]) -> Iterator[Fault]:
     for key, cell in header.items():
-        allowed = ("e-mail", "phone") if _plain(key) in _NAMED_IN_HEADER else ()
+        allowed = ("e-mail", "phone") if plain(key) in NAMED_IN_HEADER else ()
         for mark in marks(cell.text):
             if mark not in allowed:
                 yield _fault(_HEADER.fill(what=NAMES[mark], place=cell.place), cell)
@@ -222,7 +220,8 @@ def _repeat(columns: Sequence[_Column], rows: Sequence[Row]) -> bool:
     return len({tuple(row.cells[i].text for i in index) for row in rows}) < len(rows)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A heading without what differs between people who type it: e_mail for "E-mail "."""
     return re.sub(r"[^\w]+", "_", name.strip().casefold()).strip("_")
 
 
@@ -256,7 +255,10 @@ _MORE_CELLS = _t(
     "In rij {line} ({place}) staat {what}; in deze kolom in {n} cellen.",
     "Row {line} ({place}) holds {what}; in this column {n} cells do.",
 )
-_ONE_LINE = _t("In regel {line} staat {what}.", "Line {line} holds {what}.")
+_REMARK = _t(
+    "In een opmerking, tekstvak, grafiek of kop- of voettekst van dit bestand staat {what}.",
+    "A comment, text box, chart, header or footer of this file holds {what}.",
+)
 _HEADER = _t("In de kop ({place}) staat {what}.", "The header ({place}) holds {what}.")
 _ONES = _t(
     "In elke rij staat het aantal 1 ({place}): zo te zien gaat elke rij over één mens.",

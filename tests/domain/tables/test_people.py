@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.domain.tables.grid import Grid, grid_of
-from assessor.domain.tables.people import personal_faults, personal_faults_in_text
+from assessor.domain.tables.people import personal_faults, personal_faults_in_remarks
 from assessor.domain.tables.personal import is_iban, is_service_number, marks
 from tests.domain.tables.files import HEADER, VENDORS, lines, refused
 
@@ -177,10 +177,10 @@ def test_marks_in_the_headings_and_in_the_header_are_found_too() -> None:
     assert personal_faults(grid_of(["n"], [["1"]], {"prepared_by": "Jan, bsn 123456782"})) != ()
 
 
-def test_a_file_that_is_no_table_is_looked_at_line_by_line() -> None:
-    (fault,) = personal_faults_in_text("kop;\n;;;\njan@voorbeeld.nl;x\nanna@voorbeeld.nl")
-    assert fault.message.nl.startswith("In regel 3 staat een e-mailadres.")
-    assert personal_faults_in_text("uitgave 3.4.2 op 2026-10-05;12;0,97\n\n") == ()
+def test_texts_that_stand_in_no_cell_are_looked_at_too() -> None:
+    (fault,) = personal_faults_in_remarks(["zie hiernaast", "jan@voorbeeld.nl", "anna@voorbeeld.nl"])
+    assert fault.message.nl.startswith("In een opmerking, tekstvak, grafiek of kop- of voettekst")
+    assert personal_faults_in_remarks(["uitgave 3.4.2 op 2026-10-05", ""]) == ()
 
 
 # --- rows -------------------------------------------------------------------------------------------------
