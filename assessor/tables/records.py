@@ -204,10 +204,9 @@ def _connection(place: str, memory_gb: float, threads: int | None, told: bool) -
     if threads:
         config["threads"] = str(threads)
     connection = duckdb.connect(":memory:", config=config)
-    if told:
-        # Progress is asked for by `Records.scan`; DuckDB itself prints nothing. Keeping it costs a few percent.
-        connection.execute("set enable_progress_bar = true")
-        connection.execute("set enable_progress_bar_print = false")
+    # Progress is asked for by `Records.scan`; DuckDB itself prints nothing. Keeping it costs a few percent.
+    connection.execute("set enable_progress_bar_print = false")
+    connection.execute(f"set enable_progress_bar = {'true' if told else 'false'}")
     connection.execute("set allowed_paths = $paths", {"paths": [place]})
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

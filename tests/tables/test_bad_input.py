@@ -296,3 +296,12 @@ def test_nothing_is_written_in_the_home_folder(tmp_path: Path) -> None:
         env=os.environ | {"HOME": str(home)},
     )  # fmt: skip
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_duckdb_prints_no_progress_of_its_own(tmp_path: Path, told: bool) -> None:
+    records = csv_file(tmp_path / "records.csv", candidates(5))
+    opened = open_records(records, progress=(lambda _: None) if told else None)
+    settings = "select current_setting('enable_progress_bar'), current_setting('enable_progress_bar_print')"
+    assert opened.connection.execute(settings).fetchone() == (told, False)
+    opened.close()
