@@ -25,6 +25,7 @@ from assessor.domain.words import (
     TIERS,
 )
 from assessor.places import templates_folder
+from assessor.reports.figure_pictures import draw
 from assessor.reports.pictures import dimensions_picture, ways_out_picture
 from assessor.reports.risk_pictures import inherent_picture, risk_matrix_picture
 from assessor.reports.sentences import answered, class_sentence, gates_line, matrix_sentence
@@ -66,6 +67,15 @@ def _filters(language: Language) -> dict[str, Callable[..., str]]:
             value = ", ".join(one.to(language) for one in value)
         return shortened(value, longest)
 
+    def sum_on_paper(text: Text) -> str:
+        # The fonts of the document have no shape for these two signs.
+        root, not_below = ("wortel", "is niet kleiner dan") if language == "nl" else ("root", "is not below")
+        return (
+            text.to(language)
+            .replace("\N{SQUARE ROOT}", root)
+            .replace("\N{GREATER-THAN OR EQUAL TO}", not_below)
+        )
+
     def whole(date: datetime.date) -> str:
         return day(date, language)
 
@@ -75,6 +85,7 @@ def _filters(language: Language) -> dict[str, Callable[..., str]]:
         "pct": lambda share, digits=0: percent(share, language, digits),
         "day": whole,
         "short": short,
+        "sum_on_paper": sum_on_paper,
     }
 
 
@@ -113,12 +124,18 @@ def _context(report: Report, language: Language, fit: int) -> dict[str, Any]:
         "gates_line": gates_line(report).to(language),
         "class_sentence": class_sentence(report).to(language),
         "matrix_sentence": matrix_sentence(report).to(language),
-        "chapters": [(id, name.to(language)) for id, name in CHAPTERS],
+        "chapters": [
+            (id, name.to(language))
+            for id, name in CHAPTERS
+            if id != "recomputation" or report.recomputed.sections
+        ],
         "colophon": [(label.to(language), value) for label, value in _colophon(report, language)],
         "footer": _footer(report).to(language),
         "law_tables": _law_tables(report, language),
         "disputes": _disputes(report, language),
         "instruments": "; ".join(dict.fromkeys(e.instrument.to(language) for e in report.law)),
+        "recomputed": report.recomputed,
+        "drawn": lambda block: Markup(draw(block.picture, language, "paper", block.id)),  # noqa: S704
         "pictures": _pictures(report, language),
     }
 

@@ -33,6 +33,7 @@ CHAPTERS: tuple[tuple[str, Text], ...] = (
     ),
     ("inherent", Text(nl="Inherent risico", en="Inherent risk")),
     ("dimensions", Text(nl="Score per dimensie", en="Score for each dimension")),
+    ("figures", Text(nl="Nagerekende cijfers", en="Recomputed figures")),
     ("gates", Text(nl="Minimumeisen en integriteit", en="Minimum requirements and integrity")),
     ("findings", Text(nl="Bevindingen per vraag", en="Findings for each question")),
     ("benefits", Text(nl="Voordelen: beloofd en aangetoond", en="Benefits: promised and shown")),
@@ -40,6 +41,7 @@ CHAPTERS: tuple[tuple[str, Text], ...] = (
     ("law", Text(nl="Juridische kaart", en="Legal map")),
     ("open", Text(nl="Open punten en weerwoord", en="Open points and reply")),
     ("method", Text(nl="Methode en grenzen", en="Method and limits")),
+    ("recomputation", Text(nl="Bijlage: narekening", en="Annex: recomputation")),
     (
         "answers",
         Text(nl="Bijlage: de antwoorden van de leverancier", en="Annex: the vendor's answers"),

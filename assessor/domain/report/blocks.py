@@ -42,6 +42,9 @@ class UnseenPicture:
 Picture = FunnelPicture | GroupsPicture | UnseenPicture
 
 
+_FEW_SIGNS = 6
+
+
 @dataclass(frozen=True)
 class Column:
     name: Text
@@ -55,6 +58,14 @@ class ShownTable:
     caption: Text
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
+
+    @property
+    def is_narrow(self) -> tuple[bool, ...]:
+        """Of each column whether it holds a few signs only, so that paper can give the others more room."""
+        return tuple(
+            place > 0 and all(max(len(row[place].nl), len(row[place].en)) <= _FEW_SIGNS for row in self.rows)
+            for place in range(len(self.columns))
+        )
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from assessor.domain.figures.figures import Figures
 from assessor.domain.figures.formulas import equality_formula, group_formulas, part_formula, unseen_formulas
 from assessor.domain.figures.formulas_other import excess_formula
 from assessor.domain.figures.grounds import GroundFigures, GroupFigures
+from assessor.domain.figures.groups import RATE_FROM
 from assessor.domain.figures.oversight import GroupUnseen, Oversight, Slice, Unseen
 from assessor.domain.figures.scale import Excess
 from assessor.domain.figures.stages import Stage, stages_of
@@ -129,8 +130,10 @@ def _unseen_stages(oversight: Oversight) -> Block:
         "Only a look that really was one counts as seen. What only stood in a list counts as not seen; what was opened "
         "or not recorded may be either.",
     )
+    # Of one stage the picture of the funnel shows the same.
+    picture = UnseenPicture(tuple(shown)) if len(shown) > 1 else None
     return Block(
-        "unseen-stages", title, (unseen_caption(oversight.overall), note), UnseenPicture(tuple(shown)),
+        "unseen-stages", title, (unseen_caption(oversight.overall), note), picture,
         ShownTable(title, columns(("Fase", "Stage"), *_LOOK_HEAD), tuple(rows)),
         filled([sums(capital(EVERYBODY), unseen_formulas(oversight.overall))]),
     )  # fmt: skip
@@ -216,23 +219,29 @@ def groups_section(figures: Figures) -> Section | None:
 _CLAIM = t("Wat de leverancier over {g} opgeeft: {c}", "What the vendor claims of {g}: {c}")
 
 
+_RATIOS = (
+    ("Groep", "Group"), ("Mensen", "People"), ("Door", "Through"), ("Aandeel door (95%)", "Pass rate (95%)"),
+    ("Verhouding (95%)", "Ratio (95%)"), ("Verschil in punten (95%)", "Gap in points (95%)"),
+)  # fmt: skip
+
+
 def _ground_block(ground: GroundFigures, id: str, is_detail: bool) -> Block:
+    has_unknown = ground.unknown.n_in.high > 0
     has_claims = any(g.claim != "not_claimed" for g in ground.groups)
-    rows = [_group_row(g, ground, has_claims) for g in ground.groups]
-    if ground.unknown.n_in.high:
-        rate = as_percent(ground.unknown.rate) if ground.unknown.rate is not None else NO_VALUE
-        unknown = (
-            capital(group_name("unknown")), number_of(ground.unknown.n_in), number_of(ground.unknown.n_through), rate,
-            NO_VALUE, NO_VALUE, NO_VALUE, t("hoort bij geen groep", "belongs to no group"),
-        )  # fmt: skip
-        rows.append((*unknown, NO_VALUE) if has_claims else unknown)
-    names = [
-        ("Groep", "Group"), ("Mensen", "People"), ("Door", "Through"), ("Aandeel door (95%)", "Pass rate (95%)"),
-        ("Verhouding (95%)", "Ratio (95%)"), ("Verschil in punten (95%)", "Gap in points (95%)"),
-        ("Grenzen door onbekenden", "Bounds by unknown"), ("Lezing", "Reading"),
-    ]  # fmt: skip
+    names = [*_RATIOS]
+    if has_unknown:
+        names.append(("Grenzen door onbekenden", "Bounds by unknown"))
+    words = (0, *range(len(names), len(names) + 2))
+    names.append(("Lezing", "Reading"))
     if has_claims:
         names.append(("Opgave", "Claim"))
+    rows = []
+    for g in ground.groups:
+        bounds = (_bounds(g, ground),) if has_unknown else ()
+        claim = (VERDICTS[g.claim],) if has_claims else ()
+        rows.append((*_ratio_cells(g, ground), *bounds, reading_of(g, ground), *claim))
+    if has_unknown:
+        rows.append(_unknown_row(ground, len(names)))
     title = ground_title(ground)
     claims = tuple(
         _CLAIM.fill(g=group_name(g.group), c=claim.difference)
@@ -242,30 +251,37 @@ def _ground_block(ground: GroundFigures, id: str, is_detail: bool) -> Block:
     )
     return Block(
         id, title, (ground_caption(ground), unknown_words(ground), *notes_of(ground), *claims), GroupsPicture(ground),
-        ShownTable(title, columns(*names, words=(0, 7, 8)), tuple(rows)),
+        ShownTable(title, columns(*names, words=words), tuple(rows)),
         filled(_shown_formulas(g, ground) for g in ground.groups), is_detail,
     )  # fmt: skip
 
 
-def _group_row(group: GroupFigures, ground: GroundFigures, has_claims: bool) -> tuple[Text, ...]:
-    rate, ratio, gap, bounds = NO_VALUE, NO_VALUE, NO_VALUE, NO_VALUE
-    if group.n_in.low >= 10:
+def _ratio_cells(group: GroupFigures, ground: GroundFigures) -> tuple[Text, ...]:
+    rate, ratio, gap = TOO_FEW, NO_VALUE, NO_VALUE
+    if group.n_in.low >= RATE_FROM:
         rate = with_interval(rate_of(group), group.rate_ci95, percent=True)
     if not is_too_small(group, ground):
         ratio = with_interval(ratio_of(group), group.impact_ratio_ci95)
         ends = group.gap_ci95
         gap = with_interval(points_of(group), (ends[0] * 100, ends[1] * 100) if ends else None, digits=1)
-        if group.group != ground.reference and ground.unknown.n_in.high and group.bounds_impact_ratio:
-            low, high = group.bounds_impact_ratio
-            if low is not None and high is not None:
-                bounds = between((low, high))
-    if group.n_in.low < 10:
-        rate = TOO_FEW
-    row = (
-        capital(group_name(group.group)), number_of(group.n_in), number_of(group.n_through), rate, ratio, gap, bounds,
-        reading_of(group, ground),
-    )  # fmt: skip
-    return (*row, VERDICTS[group.claim]) if has_claims else row
+    name = capital(group_name(group.group))
+    return name, number_of(group.n_in), number_of(group.n_through), rate, ratio, gap
+
+
+def _bounds(group: GroupFigures, ground: GroundFigures) -> Text:
+    bounds = group.bounds_impact_ratio
+    if group.group == ground.reference or is_too_small(group, ground) or bounds is None:
+        return NO_VALUE
+    low, high = bounds
+    return NO_VALUE if low is None or high is None else between((low, high))
+
+
+def _unknown_row(ground: GroundFigures, width: int) -> tuple[Text, ...]:
+    unknown = ground.unknown
+    rate = NO_VALUE if unknown.rate is None else as_percent(unknown.rate)
+    counted = (capital(group_name("unknown")), number_of(unknown.n_in), number_of(unknown.n_through), rate)
+    rest = (NO_VALUE, NO_VALUE, NO_VALUE, t("hoort bij geen groep", "belongs to no group"), NO_VALUE)
+    return (*counted, *rest)[:width]
 
 
 def _shown_formulas(group: GroupFigures, ground: GroundFigures) -> Sums:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 from dataclasses import replace
+from typing import cast
 
 from assessor.domain.answers import Answers
 from assessor.domain.assessment import Assessment
@@ -14,7 +15,9 @@ from assessor.domain.report.findings import benefits, buyer_tasks, finding_group
 from assessor.domain.report.obligations import condition_entries, legal_map
 from assessor.domain.report.printable import printable
 from assessor.domain.report.reasons import main_reasons
+from assessor.domain.report.recomputed import recomputed
 from assessor.domain.report.value import FlagEntry, GateEntry, Particulars, Report
+from assessor.domain.tables.model import TableCode
 from assessor.domain.text import Text
 
 _FICTITIOUS = "(fictief)"
@@ -26,6 +29,7 @@ def make_report(
     """Everything the risk assessment shows. Nothing is scored here; typed texts are made printable."""
     shown = _printable_assessment(assessment)
     kept = _printable_particulars(particulars)
+    figures = recomputed(shown.figures, _tables_asked(questionnaire, shown))
     conditions = condition_entries(questionnaire, shown)
     law, frameworks = legal_map(questionnaire, shown)
     effect = next((e.name for e in questionnaire.inherent.effects if e.code == shown.scope.effect), None)
@@ -38,9 +42,12 @@ def make_report(
         advice=advice.advice(shown, kept.is_tender),
         reasons=main_reasons(questionnaire, shown),
         hardest=conditions[:3],
+        recomputed=figures,
         unseen_value=advice.unseen_value(shown),
         unseen=advice.unseen_sentence(shown),
-        group_difference=advice.group_difference(questionnaire, shown, kept.group_difference),
+        group_difference=advice.group_difference(
+            questionnaire, shown, kept.group_difference or figures.group_difference
+        ),
         decisions=advice.decisions(kept.is_tender),
         signed_by=advice.signed_by(shown.residual_level),
         groups=finding_groups(questionnaire, shown, answers),
@@ -58,6 +65,11 @@ def make_report(
         valid_until=a_year_after(shown.as_of),
         is_fictitious=any(_FICTITIOUS in name for name in (shown.vendor, shown.buyer.name, kept.title)),
     )
+
+
+def _tables_asked(questionnaire: Questionnaire, assessment: Assessment) -> tuple[TableCode, ...]:
+    codes = (code for key in assessment.asked for code in questionnaire.by_id[key.question].tables)
+    return tuple(cast("TableCode", code) for code in dict.fromkeys(codes))
 
 
 def a_year_after(date: datetime.date) -> datetime.date:

@@ -14,6 +14,7 @@ from assessor.domain.answers import Standing
 from assessor.domain.assessment import Assessment, DimensionResult
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
+from assessor.domain.report.recomputed import Recomputed
 from assessor.domain.text import Text
 
 
@@ -34,7 +35,7 @@ class Particulars:
     chain_head: str = ""
     """The head of the chain of events when the report was made."""
     group_difference: Text | None = None
-    """The largest difference between groups with its uncertainty, once tables have been recomputed."""
+    """The largest difference between groups, where it is known otherwise than from tables."""
     vendor_reply: str = ""
 
 
@@ -174,10 +175,13 @@ class LegalEntry:
 
 @dataclass(frozen=True)
 class Framework:
-    """A norm, guidance or model clause that is not law: named, with the questions that draw on it."""
+    """A norm, guidance or model clause that is not law, and on what ground it is asked."""
 
     instrument: Text
     articles: tuple[str, ...]
+    basis: Text
+    unchecked: frozenset[str]
+    """The articles not yet compared with their source."""
 
 
 BenefitStatus = Literal["shown", "partly", "not_shown", "not_asked"]
@@ -223,6 +227,8 @@ class Report:
     advice: Text
     reasons: tuple[Reason, ...]
     hardest: tuple[ConditionEntry, ...]
+    recomputed: Recomputed
+    """The figures that follow from the vendor's tables, as they are printed."""
     unseen_value: Text
     """The share of rejections no human saw, as short as can be: "87%", "unknown"."""
     unseen: Text
