@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessor.domain.answers import Key
+from assessor.domain.findings import today
 from assessor.domain.permissions import Action, may
 from assessor.domain.report.findings import module_name
 from assessor.domain.text import Text
@@ -186,6 +187,7 @@ def _question(response_id: str, found: scoring.Assessed, form: JudgementForm) ->
             found.key,
             sheet.answers.get(found.key),
             evidence.list_files(house(), actor(), response_id),
+            today(house().now()),
         ),
         figures=figures_behind(asked),
         anchors=[(str(n), asked.anchors[n]) for n in range(5)],

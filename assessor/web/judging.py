@@ -14,6 +14,7 @@ from assessor.domain.formats import read_day
 from assessor.domain.questionnaire.kinds import display, display_row, fields_asked, proposed_anchor
 from assessor.domain.questionnaire.method import EvidenceStep
 from assessor.domain.questionnaire.model import Field, Kind, Question, Questionnaire
+from assessor.domain.references import Reference, references_of
 from assessor.domain.report.findings import module_name
 from assessor.domain.report.printable import printable
 from assessor.domain.text import Text
@@ -51,14 +52,6 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Reference:
-    instrument: Text
-    article: str
-    title: Text
-    duty: Text
-
-
-@dataclass(frozen=True)
 class Answered:
     """Everything an assessor reads before judging one answer."""
 
@@ -81,9 +74,13 @@ class Answered:
 
 
 def answered(
-    questionnaire: Questionnaire, key: Key, answer: Answer | None, files: Iterable[StoredFile]
+    questionnaire: Questionnaire,
+    key: Key,
+    answer: Answer | None,
+    files: Iterable[StoredFile],
+    as_of: datetime.date,
 ) -> Answered:
-    """The answer as it is shown."""
+    """The answer as it is shown. The law behind it is seen on the day `as_of`."""
     question = questionnaire.by_id[key.question]
     given = answer or Answer()
     return Answered(
@@ -100,7 +97,7 @@ def answered(
         evidence_date=given.evidence_date,
         files=tuple(file for file in files if file.key == key),
         proposed=None if given.standing else proposed_anchor(question, given.value),
-        references=_references(questionnaire, question),
+        references=references_of(questionnaire, question, as_of),
     )
 
 
@@ -117,13 +114,6 @@ def _shown(field: Field, answer: Answer) -> Shown | None:
         return Shown(field.label, (), tuple(c.label for c in field.columns), rows) if rows else None
     lines = tuple(printable(one) for one in display(field, value, language()))
     return Shown(field.label, lines) if lines else None
-
-
-def _references(questionnaire: Questionnaire, question: Question) -> tuple[Reference, ...]:
-    found = [questionnaire.obligation_by_id[id] for id in question.references]
-    return tuple(
-        Reference(questionnaire.instruments[o.instrument], o.article, o.title, o.duty) for o in found
-    )
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ but what stands in the boxes. Only the blank is kept, never what was filled in.
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,7 @@ from markupsafe import Markup, escape
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.kinds import Typed
 from assessor.domain.questionnaire.model import Question, Questionnaire
+from assessor.domain.references import references_of
 from assessor.domain.text import Text
 from assessor.web.question_form import Box, groups, rows_of
 from assessor.web.question_reading import (
@@ -91,9 +93,10 @@ def boxes(sheet: Sheet, shown: Typed, problems: Problems) -> Markup:
 
 
 @lru_cache(maxsize=512)
-def introduction(sheet: Sheet) -> Markup:
-    """What stands above the form: the question, why it is asked and how to answer it."""
-    return _rendered("responses/question_introduction.html", asks=sheet.asks)
+def introduction(sheet: Sheet, day: datetime.date) -> Markup:
+    """What stands above the form: the question, why it is asked, how to answer it, and the law behind it that day."""
+    references = references_of(sheet.questionnaire, sheet.asks, day)
+    return _rendered("responses/question_introduction.html", asks=sheet.asks, references=references)
 
 
 def _made(sheet: Sheet, shown: Typed, problems: Problems) -> Markup:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from assessor.domain.answers import Answer, Key
+from assessor.domain.findings import today
 from assessor.domain.formats import moment
 from assessor.domain.limits import FILE_BYTES, FILE_TYPES, MEGABYTE, RESPONSE_BYTES, TYPES_IN_WORDS
 from assessor.domain.questionnaire.kinds import Typed
@@ -85,7 +86,7 @@ def show(
         dimension=filled.questionnaire.dimension_by_code[asks.dimension],
         section=section_url(filled, asks.dimension),
         module=module_name(filled.questionnaire, key),
-        introduction=introduction(sheet),
+        introduction=introduction(sheet, today(house().now())),
         boxes=boxes(sheet, shown, form.problems) if editable else "",
         revision=draft.revision if draft else 0,
         saved=saved_words(draft),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from assessor.domain.findings import today
 from assessor.domain.permissions import Action
 from assessor.domain.questionnaire.model import (
     Clause,
@@ -16,6 +18,8 @@ from assessor.domain.questionnaire.model import (
     Question,
     Questionnaire,
 )
+from assessor.domain.references import basis_words
+from assessor.domain.report.obligations import bound
 from assessor.domain.text import Text
 from assessor.services.refusals import NotThere
 from assessor.web.access import house, needs
@@ -64,6 +68,7 @@ def section(id: str, version: int, code: str) -> ResponseReturnValue:
         dimension=dimension,
         questions=_questions(found, dimension),
         when=lambda question: when_asked(found, question),
+        basis=partial(basis_words, as_of=today(house().now())),
         kinds=KINDS,
         before=found.dimensions[place - 1] if place else None,
         after=next(iter(found.dimensions[place + 1 :]), None),
@@ -95,7 +100,8 @@ def references(id: str, version: int, instrument: str | None = None) -> Response
         if any(o.instrument == code for o in found.obligations)
     }
     if instrument is None:
-        return render_template("questionnaires/references.html", questionnaire=found, used=used)
+        dates = sorted(found.dates.values(), key=lambda one: one.date)
+        return render_template("questionnaires/references.html", questionnaire=found, used=used, dates=dates)
     if instrument not in used:
         raise NotThere
     return render_template(
@@ -103,6 +109,8 @@ def references(id: str, version: int, instrument: str | None = None) -> Response
         questionnaire=found,
         name=found.instruments[instrument],
         obligations=used[instrument],
+        basis=partial(basis_words, as_of=today(house().now())),
+        binds=bound,
     )
 
 

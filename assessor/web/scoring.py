@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from flask.typing import ResponseReturnValue
 
 from assessor.domain.answers import Key
+from assessor.domain.findings import today
 from assessor.domain.permissions import Action, may
 from assessor.domain.text import Text
 from assessor.services import evidence, scoring
@@ -196,6 +197,7 @@ def _question(own: scoring.Sheet, key: Key, form: JudgementForm) -> ResponseRetu
             key,
             own.answers.get(key),
             evidence.list_files(house(), actor(), own.response.id),
+            today(house().now()),
         ),
         figures=figures_behind(question),
         findings=findings_about(house(), actor(), own.response.id, key),

@@ -38,6 +38,36 @@ class ContractCondition(Part):
     parameters: dict[Slug, Parameter] = Key(default_factory=dict)
 
 
+class LawDate(Part):
+    """A date on which several rules apply: named once, so that a date that moves is changed in one place."""
+
+    date: datetime.date
+    name: Text
+    source: Text
+    checked_on: datetime.date
+    verified: bool
+
+
+class Dispute(Part):
+    """What is not settled: both readings, and what is done while it is open."""
+
+    one: Text
+    other: Text
+    meanwhile: Text | None = None
+
+    @property
+    def words(self) -> Text:
+        after = self.meanwhile or Text(nl="-", en="-")
+        return Text(
+            nl=f"Twee lezingen. (1) {self.one.nl} (2) {self.other.nl} {after.nl}".removesuffix(" -"),
+            en=f"Two readings. (1) {self.one.en} (2) {self.other.en} {after.en}".removesuffix(" -"),
+        )
+
+
+DemandBasis = Literal["law_now", "law_later", "contract", "good_practice"]
+"""On what ground a buyer can ask for it."""
+
+
 class Obligation(Part):
     """A legal reference or a framework; the only place that holds a date of law."""
 
@@ -49,9 +79,15 @@ class Obligation(Part):
     binds: tuple[
         Literal["provider", "deployer", "controller", "processor", "employer", "contracting_authority"], ...
     ]
-    demand_basis: Literal["law_now", "law_later", "contract", "good_practice"]
+    demand_basis: DemandBasis
     applies_from: datetime.date | None
-    disputed: Text | None
-    source: str
+    disputed: Dispute | None
+    source: Text
     checked_on: datetime.date
     verified: bool
+
+    def basis_on(self, day: datetime.date) -> DemandBasis:
+        """The ground on that day: law that was to come is law once its date has passed, and not before."""
+        if self.demand_basis not in ("law_now", "law_later") or self.applies_from is None:
+            return self.demand_basis
+        return "law_later" if self.applies_from > day else "law_now"

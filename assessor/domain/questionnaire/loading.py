@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 from assessor.domain.questionnaire.conditions import known_marks
+from assessor.domain.questionnaire.law import NAMED, resolve
+from assessor.domain.questionnaire.library import LawDate
 from assessor.domain.questionnaire.model import (
     Clause,
     ContractCondition,
@@ -72,6 +74,7 @@ class _Loader:
             self.faults.append(Fault(frame.file, frame.line(("files",)), "", "files must be a list of names"))
             return None
         names = [str(n) for n in listed]
+        dates = self._law()
         parts: dict[str, list[Any]] = {name: self._library(name) for name in LIBRARIES}
         questions = [q for name in names for q in self._questions(f"{name}.yaml")]
         known = {FRAME, *LIBRARIES, *(f"{n}.yaml" for n in names)}
@@ -80,7 +83,7 @@ class _Loader:
         instruments = self._top("obligations.yaml", "instruments")
         whole = frame.data | {
             "risks": [], "contract_conditions": [], "obligations": [], "questions": [],
-            "instruments": instruments or {},
+            "instruments": instruments or {}, "dates": {},
         }  # fmt: skip
         shell, faults = check(Questionnaire, Document(frame.file, whole, frame.lines), (), "")
         self.faults += faults
@@ -88,6 +91,7 @@ class _Loader:
             return None
         questionnaire = shell.model_copy(
             update={
+                "dates": dates,
                 "risks": tuple(parts["risks.yaml"]),
                 "contract_conditions": tuple(parts["conditions.yaml"]),
                 "obligations": tuple(parts["obligations.yaml"]),
@@ -99,7 +103,18 @@ class _Loader:
         self._check_questions(questionnaire)
         return questionnaire
 
+    def _law(self) -> dict[str, LawDate]:
+        """The named dates; what the obligations name is put in its place."""
+        document = self._document("obligations.yaml")
+        if document is None or not isinstance(document.data, dict):
+            return {}
+        dates, faults = resolve(document)
+        self.faults += faults
+        return dates
+
     def _document(self, name: str) -> Document | None:
+        if name in self.documents:
+            return self.documents[name]
         if name not in self.files:
             self.faults.append(Fault(self.folder + name, 1, "", "this file is missing"))
             return None
@@ -121,7 +136,8 @@ class _Loader:
         if not isinstance(items, list):
             self.faults.append(Fault(document.file, 1, "", f"the file must hold a list under '{key}'"))
             return
-        for extra in sorted(set(document.data) - {key, "instruments"}):
+        allowed = {key, *(NAMED if key == "obligations" else ())}
+        for extra in sorted(set(document.data) - allowed):
             self.faults.append(Fault(document.file, document.line((extra,)), "", f"unknown key '{extra}'"))
         seen: set[str] = set()
         for place, item in enumerate(items):

@@ -13,7 +13,7 @@ from pydantic import Field as Key
 from pydantic import StringConstraints
 
 from assessor.domain.language import Language
-from assessor.domain.questionnaire.library import ContractCondition, Obligation, Risk
+from assessor.domain.questionnaire.library import ContractCondition, LawDate, Obligation, Risk
 from assessor.domain.questionnaire.method import (
     Confidence,
     ControlClass,
@@ -113,6 +113,8 @@ class Questionnaire(Part):
     minutes_per_question: Annotated[int, Key(ge=1)]
     """What one question asks of a vendor, for the estimate shown at set-up."""
     instruments: dict[str, Text]
+    dates: dict[str, LawDate] = Key(default_factory=dict)
+    """Dates of law on which several obligations rest, by name."""
     risks: tuple[Risk, ...]
     contract_conditions: tuple[ContractCondition, ...]
     obligations: tuple[Obligation, ...]

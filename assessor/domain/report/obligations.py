@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-
 from assessor.domain.assessment import Assessment, TriggeredCondition
-from assessor.domain.formats import day
+from assessor.domain.questionnaire.library import DemandBasis
 from assessor.domain.questionnaire.model import ContractCondition, Obligation, Questionnaire
+from assessor.domain.references import BASES, applies
 from assessor.domain.report.value import Cause, ConditionEntry, Framework, LegalEntry
 from assessor.domain.text import Text
 
@@ -25,8 +24,16 @@ _BOUND = {
 }
 
 
+_NOT_LAW: tuple[DemandBasis, ...] = ("contract", "good_practice")
+
+
 def joined(texts: list[Text], separator: str = ", ") -> Text:
     return Text(nl=separator.join(t.nl for t in texts) or "-", en=separator.join(t.en for t in texts) or "-")
+
+
+def bound(obligation: Obligation) -> Text:
+    """Whom it binds, in words."""
+    return joined([_BOUND[b] for b in obligation.binds])
 
 
 def _filled(condition: ContractCondition, text: Text) -> Text:
@@ -70,19 +77,6 @@ def condition_entries(questionnaire: Questionnaire, assessment: Assessment) -> t
     return tuple(sorted(entries, key=gravity))
 
 
-def _applies(obligation: Obligation, as_of: datetime.date) -> Text:
-    date = obligation.applies_from
-    if date is not None and date > as_of:
-        words = Text(nl="geldt vanaf {d}", en="applies from {d}")
-    elif obligation.demand_basis == "law_later":
-        return Text(nl="geldt later; datum nog niet vast", en="applies later; date not yet fixed")
-    elif date is None:
-        return Text(nl="geldt nu", en="applies now")
-    else:
-        words = Text(nl="geldt nu, sinds {d}", en="applies now, since {d}")
-    return words.fill(d=Text(nl=day(date, "nl"), en=day(date, "en")))
-
-
 def _references(questionnaire: Questionnaire, assessment: Assessment) -> dict[str, list[str]]:
     asked = {key.question for key in assessment.asked}
     found: dict[str, list[str]] = {}
@@ -96,38 +90,44 @@ def _references(questionnaire: Questionnaire, assessment: Assessment) -> dict[st
 def legal_map(
     questionnaire: Questionnaire, assessment: Assessment
 ) -> tuple[tuple[LegalEntry, ...], tuple[Framework, ...]]:
-    """The law that the asked questions rest on, and the frameworks beside it.
+    """The law that the asked questions rest on, and beside it what is asked by contract or as good practice.
 
     In force first, then what comes, in the order of the questionnaire's file. Dates are held against `as_of`.
     """
     by_reference = _references(questionnaire, assessment)
     law: list[LegalEntry] = []
-    frameworks: dict[str, list[str]] = {}
+    frameworks: dict[tuple[DemandBasis, str], list[Obligation]] = {}
     for obligation in questionnaire.obligations:
         if obligation.id not in by_reference:
             continue
-        if obligation.demand_basis not in ("law_now", "law_later"):
-            frameworks.setdefault(obligation.instrument, []).append(obligation.article)
+        basis = obligation.basis_on(assessment.as_of)
+        if basis not in ("law_now", "law_later"):
+            frameworks.setdefault((basis, obligation.instrument), []).append(obligation)
             continue
-        later = obligation.demand_basis == "law_later" or (
-            obligation.applies_from is not None and obligation.applies_from > assessment.as_of
-        )
         entry = LegalEntry(
             id=obligation.id,
             instrument=questionnaire.instruments[obligation.instrument],
             article=obligation.article,
             title=obligation.title,
             duty=obligation.duty,
-            binds=joined([_BOUND[b] for b in obligation.binds]),
-            applies=_applies(obligation, assessment.as_of),
-            is_later=later,
-            disputed=obligation.disputed,
+            binds=bound(obligation),
+            applies=applies(obligation, assessment.as_of),
+            is_later=basis == "law_later",
+            disputed=obligation.disputed.words if obligation.disputed else None,
             is_checked=obligation.verified,
             questions=tuple(by_reference[obligation.id]),
         )
         law.append(entry)
     law.sort(key=lambda entry: entry.is_later)
-    return (
-        tuple(law),
-        tuple(Framework(questionnaire.instruments[i], tuple(articles)) for i, articles in frameworks.items()),
-    )
+    found = [
+        Framework(
+            instrument=questionnaire.instruments[instrument],
+            articles=tuple(o.article for o in ones),
+            basis=BASES[basis],
+            unchecked=frozenset(o.article for o in ones if not o.verified),
+        )
+        for basis in _NOT_LAW
+        for (own, instrument), ones in frameworks.items()
+        if own == basis
+    ]
+    return tuple(law), tuple(found)
