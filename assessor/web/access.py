@@ -53,8 +53,8 @@ def needs(
     """Declare what a view needs. `patient`: it may wait longer for the write lock, as submitting does.
 
     `writes`: True where a GET keeps something too (a guessed link is counted), False where a POST keeps nothing.
-    `before`: what takes long and needs no database, such as reading a spreadsheet, is done before the write lock is
-    taken, by somebody who may; the view finds its result in `done_before`.
+    `before`: what is done with a file that is sent. That takes long and needs no database, as reading a spreadsheet
+    does; so it is done before the write lock is taken, by somebody who may. The view finds its result in `done_before`.
     """
 
     def declare(view: View) -> View:
@@ -105,7 +105,7 @@ def received_at() -> datetime.datetime:
 
 
 def done_before() -> object:
-    """What the view's `before` gave; a refusal of it is raised here, where the view can show it."""
+    """What the view's `before` gave, None where no file was sent; its refusal is raised here, where it can be shown."""
     if isinstance(g.done_before, Refusal):
         raise g.done_before
     return cast(object, g.done_before)
@@ -130,7 +130,8 @@ class Assessor(Flask):
             g.house = self.make_house(session)
             writes = request.method not in _SAFE if need.writes is None else need.writes
             _find_actor(more=not writes)
-            if need.before is not None and request.method not in _SAFE:
+            g.done_before = None
+            if need.before is not None and _brings_file():
                 with reading(house(), actor()):
                     turned_away = _guard(need.action)
                 if turned_away is not None:
@@ -145,6 +146,11 @@ class Assessor(Flask):
                 answer = super().dispatch_request()
                 # Streams and lazy values must be finished while the session is open.
                 return self.make_response(answer)
+
+
+def _brings_file() -> bool:
+    """A field for a file that was left empty is sent without a name."""
+    return request.method not in _SAFE and any(file.filename for file in request.files.values())
 
 
 def _outcome(work: Callable[[], object]) -> object:

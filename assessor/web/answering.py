@@ -16,10 +16,10 @@ from assessor.domain.questionnaire.model import Question
 from assessor.domain.text import Text
 from assessor.services.drafts import Draft
 from assessor.services.evidence import add_file, remove_file
-from assessor.services.incoming import receive
+from assessor.services.incoming import Incoming, receive
 from assessor.services.refusals import NotThere
 from assessor.services.responses import Filling, filling_of, require_fitting, save_in
-from assessor.web.access import actor, house, needs, response
+from assessor.web.access import actor, done_before, house, needs, response
 from assessor.web.forms import trying
 from assessor.web.language import in_words, language
 from assessor.web.question_form import as_typed
@@ -58,11 +58,16 @@ def question(response_id: str, question_id: str, module: str) -> ResponseReturnV
 # --- saving -------------------------------------------------------------------------------------------------
 
 
+def _read_upload() -> Incoming | None:
+    file = request.files.get("file")
+    return receive(file.filename, cast("BinaryIO", file.stream)) if file and file.filename else None
+
+
 @pages.route(
     "/responses/<response_id>/questions/<question_id>", defaults={"module": WHOLE_OFFER}, methods=["POST"]
 )
 @pages.route("/responses/<response_id>/questions/<question_id>/<module>", methods=["POST"])
-@needs(Action.READ_OWN_RESPONSE)
+@needs(Action.READ_OWN_RESPONSE, before=_read_upload)
 def save_question(response_id: str, question_id: str, module: str) -> ResponseReturnValue:
     """Save what can be read, do what the button said, and show again whatever could not be read or done."""
     filled, key, asks, typed = _sent(question_id, module)
@@ -129,9 +134,8 @@ def _save(filled: Filling, key: Key, typed: Typed, read: Reading, *, autosave: b
 
 def _files(response_id: str, key: Key, action: str, about: str) -> None:
     """A chosen file is added whatever the button was, so that no file is forgotten."""
-    file = request.files.get("file")
-    if file is not None and file.filename:
-        incoming = receive(file.filename, cast("BinaryIO", file.stream))
+    incoming = cast("Incoming | None", done_before())
+    if incoming is not None:
         add_file(house(), actor(), response_id, key, incoming)
     if action == "remove":
         remove_file(house(), actor(), response_id, about)

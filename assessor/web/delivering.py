@@ -72,14 +72,12 @@ def table(response_id: str, code: str) -> ResponseReturnValue:
     return _show(filling(house(), actor(), response_id), code, Delivery())
 
 
-def _read_upload() -> Incoming:
+def _read_upload() -> Incoming | None:
     file = request.files.get("file")
     code = cast("TableCode", (request.view_args or {})["code"])
     if code not in FORMS:
         raise NotThere
-    if file is None or not file.filename:
-        raise Invalid({"file": _NO_FILE})
-    return receive_table(code, file.filename, cast("BinaryIO", file.stream))
+    return receive_table(code, file.filename, cast("BinaryIO", file.stream)) if file and file.filename else None
 
 
 @pages.route("/responses/<response_id>/tables/<code>", methods=["POST"])
@@ -87,7 +85,10 @@ def _read_upload() -> Incoming:
 def deliver(response_id: str, code: str) -> ResponseReturnValue:
     form = Delivery()
     with trying(form) as outcome:
-        deliver_table(house(), actor(), response_id, cast("Incoming", done_before()))
+        incoming = cast("Incoming | None", done_before())
+        if incoming is None:
+            raise Invalid({"file": _NO_FILE})
+        deliver_table(house(), actor(), response_id, incoming)
     if not outcome.done:
         return _show(filling(house(), actor(), response_id), code, form), 422
     said("De tabel is gelezen en bewaard.", "The table was read and saved.")

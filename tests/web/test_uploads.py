@@ -8,6 +8,10 @@ import zipfile
 import pytest
 
 from assessor.domain.limits import FILE_BYTES
+from assessor.domain.tables.grid import Fault, Faults
+from assessor.domain.text import Text
+from assessor.services import incoming
+from assessor.storage.models import Person
 from tests.conftest import Round
 from tests.factories import fill_in
 from tests.naughty import NAUGHTY
@@ -108,17 +112,50 @@ def test_a_file_over_the_limit_is_refused_before_anything_is_kept(desk: Client, 
     assert kept(published) == []
 
 
-def test_a_packed_bomb_is_stored_as_it_is_and_never_unpacked(desk: Client, published: Round) -> None:
+def test_a_packed_bomb_is_unpacked_no_further_than_it_may(desk: Client, published: Round) -> None:
+    document = {"[Content_Types].xml": b"<x/>", "word/document.xml": bytes(300_000_000)}
+    assert (
+        upload(desk, published, "bom.docx", zipped(document)).status == 302
+    )  # stored as it is, never unpacked
     sheet = {
         "[Content_Types].xml": b"<x/>",
         "xl/workbook.xml": b"<x/>",
+        "xl/_rels/workbook.xml.rels": b"<x/>",
         "xl/worksheets/sheet1.xml": bytes(300_000_000),
     }
-    bomb = zipped(sheet | {"xl/worksheets/sheet1.xml": bytes(300_000_000)})
+    bomb = zipped(sheet)
     assert len(bomb) < 400_000
-    assert upload(desk, published, "bom.xlsx", bomb).status == 302
+    page = upload(desk, published, "bom.xlsx", bomb)
+    assert page.status == 422
+    assert "100 MB" in page.words
     folder = published.town.store.files.folder
     assert sum(p.stat().st_size for p in folder.rglob("*")) < 2_000_000
+
+
+@pytest.mark.parametrize("path", ["questions/VAL-01", "tables/T1"])
+def test_a_spreadsheet_is_read_while_others_can_write(
+    desk: Client, published: Round, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def write_meanwhile(name: str, content: bytes) -> Faults:
+        now = published.town.now
+        who = Person(name="Iemand (fictief)", email="iemand@voorbeeld.nl", role="officer", created_at=now)
+        published.town.put(who)
+        read.append(name)
+        return Faults((Fault(Text(nl="Zo niet.", en="Not like this.")),))
+
+    monkeypatch.setattr(incoming, "read", write_meanwhile)
+    monkeypatch.setattr(incoming, "read_loosely", write_meanwhile)
+    address = f"/responses/{published.response}/{path}"
+    before = contents(published.town)
+    fields = [(name, str(value)) for name, value in desk.get(address).fields().items()]
+    page = send(desk, address, [*fields, ("action", "upload")], ("file", "T1.csv", b"ground;n_in\nsex;1\n"))
+    assert (page.status, read) == (422, ["T1.csv"])
+    assert "Zo niet." in page.words
+    after = contents(published.town)
+    assert {name for name in after if after[name] != before[name]} == {"people"}
+    assert kept(published) == []
 
 
 PATHS = (
