@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import cast
 
@@ -78,12 +79,21 @@ def of_tender(tender_id: str) -> ColumnElement[bool]:
 
 def as_finding(row: RecordedFinding) -> Finding:
     """A stored finding as the rules know it."""
+    in_dutch = _with_commas if row.source == "recomputed" else str
     return Finding(
         question=row.question,
         module=row.module,
         code=row.code,
-        claimed=Text(nl=row.claimed_nl, en=row.claimed_en),
+        claimed=Text(nl=in_dutch(row.claimed_nl), en=row.claimed_en),
         recomputed=Text(nl=row.recomputed_nl, en=row.recomputed_en),
-        difference=Text(nl=row.difference_nl, en=row.difference_en),
+        difference=Text(nl=in_dutch(row.difference_nl), en=row.difference_en),
         source=cast(Source, row.source),
     )
+
+
+_CLAIMED = re.compile(r"^((?:opgegeven:|Opgegeven is) [+\-\N{MINUS SIGN}]?\d{0,9})\.(\d)")
+
+
+def _with_commas(text: str) -> str:
+    """Findings of before this was put right hold the claimed figure with a decimal point in Dutch too."""
+    return _CLAIMED.sub(r"\1,\2", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, text
@@ -10,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assessor.domain.answers import IntegrityFlag, Key
 from assessor.domain.findings import GRACE, FindingState, term_ends, today
+from assessor.domain.text import Text
 from assessor.services import findings, scoring
 from assessor.services.events import response_log, tender_log
 from assessor.services.finishing import finish_scoring
@@ -301,3 +303,19 @@ def test_a_test_tender_goes_with_its_findings(stage: Stage) -> None:
     with stage.town.house() as house:
         assert house.db.scalars(select(RecordedFinding)).all() == []
     assert verify(copy_of(stage.town.store)) == []
+
+
+def test_a_computed_finding_of_before_shows_the_claimed_figure_with_a_comma_in_dutch(stage: Stage) -> None:
+    old = replace(
+        found("T1/old"),
+        claimed=Text(nl="opgegeven: 0.97", en="claimed: 0.97"),
+        difference=Text(
+            nl="Opgegeven is 0.97, uit de aantallen volgt 0,724: 0,246 te hoog. In versie 3.4 van 1.234 mensen.",
+            en="0.97 was claimed, the counts give 0.724: 0.246 too high.",
+        ),
+    )
+    record(stage, stage.response, old)
+    (shown,) = (one.finding for one in all_of(stage) if one.finding.code == "T1/old")
+    assert shown.claimed == Text(nl="opgegeven: 0,97", en="claimed: 0.97")
+    assert shown.difference.nl.startswith("Opgegeven is 0,97, uit de aantallen volgt 0,724")
+    assert shown.difference.nl.endswith("In versie 3.4 van 1.234 mensen.")

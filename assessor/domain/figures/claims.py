@@ -85,7 +85,7 @@ def judge_claim(
     if claimed is None:
         return Claim("not_claimed", None)
     if recomputed is None:
-        return Claim("contradicts", _CANNOT_BE.fill(claimed=claimed.printed))
+        return Claim("contradicts", _CANNOT_BE.fill(claimed=claimed_words(claimed.printed)))
     low, high = recomputed if isinstance(recomputed, tuple) else (_exact(recomputed),) * 2
     nearest = min(max(claimed.value, low), high)
     distance = abs(claimed.value - nearest)
@@ -94,6 +94,11 @@ def judge_claim(
     else:
         verdict = "agrees" if distance <= claimed.half_unit else "differs_slightly"
     return Claim(verdict, _difference(claimed, low, high, nearest, verdict, kind))
+
+
+def claimed_words(printed: str) -> Text:
+    """A claimed figure digit by digit as it was printed, with the mark for decimals of each language."""
+    return Text(nl=printed.replace(".", ","), en=printed.replace(",", "."))
 
 
 def worse_of(verdicts: Iterable[Verdict]) -> Verdict:
@@ -127,10 +132,10 @@ def _difference(
 ) -> Text:
     computed = Text(nl=_range(low, high, kind, "nl"), en=_range(low, high, kind, "en"))
     if verdict == "agrees":
-        return _FOLLOWS.fill(claimed=claimed.printed, computed=computed)
+        return _FOLLOWS.fill(claimed=claimed_words(claimed.printed), computed=computed)
     distance = abs(claimed.value - nearest)
     return _OFF.fill(
-        claimed=claimed.printed,
+        claimed=claimed_words(claimed.printed),
         computed=computed,
         distance=Text(nl=_distance(distance, kind, "nl"), en=_distance(distance, kind, "en")),
         side=_HIGH if claimed.value > nearest else _LOW,

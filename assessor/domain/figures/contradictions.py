@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from assessor.domain.figures.claims import Claim, FigureKind, Recomputed, Verdict, judge_claim, read_claim
+from assessor.domain.figures.claims import (
+    Claim,
+    FigureKind,
+    Recomputed,
+    Verdict,
+    claimed_words,
+    judge_claim,
+    read_claim,
+)
 from assessor.domain.figures.figures import Figures
 from assessor.domain.figures.formulas import (
     group_formulas,
@@ -139,7 +147,7 @@ def _contradiction(
 ) -> Contradiction | None:
     if claim.verdict == "not_claimed" or claim.difference is None:
         return None
-    words = CLAIMED.fill(claimed=printed)
+    words = CLAIMED.fill(claimed=claimed_words(printed))
     if also:
         words = FROM_OTHERS.fill(claimed=words, others=Text(nl=" of ".join(also), en=" or ".join(also)))
     return Contradiction(

@@ -100,7 +100,7 @@ def test_verdicts(claim: str, computed: Any, kind: FigureKind, verdict: str) -> 
 def test_the_difference_is_told_in_both_languages() -> None:
     off = judge_claim("0.97", F(147 * 900, 700 * 261), "ratio").difference
     assert off is not None
-    assert off.nl == "Opgegeven is 0.97, uit de aantallen volgt 0,724: 0,246 te hoog."
+    assert off.nl == "Opgegeven is 0,97, uit de aantallen volgt 0,724: 0,246 te hoog."
     assert off.en == "0.97 was claimed, the counts give 0.724: 0.246 too high."
     off = judge_claim("20%", F(21, 100), "rate").difference
     assert off is not None
@@ -115,6 +115,14 @@ def test_the_difference_is_told_in_both_languages() -> None:
     between = judge_claim("0.95", (F(1, 10), F(9, 10)), "ratio").difference
     assert between is not None
     assert "0,100 tot 0,900" in between.nl
+
+
+def test_a_claim_keeps_its_digits_and_takes_the_decimal_mark_of_the_language() -> None:
+    for printed in ("64.20%", "64,20%"):
+        off = judge_claim(printed, F(70, 100), "rate").difference
+        assert off is not None
+        assert off.nl.startswith("Opgegeven is 64,20%, uit de aantallen volgt 70,0%")
+        assert off.en.startswith("64.20% was claimed, the counts give 70.0%")
 
 
 def test_the_worse_of_two_verdicts_counts() -> None:

@@ -39,7 +39,7 @@ def test_the_bluffers_three_claims_are_contradicted_with_both_computations() -> 
         "women",
         "cv-rangschikking",
     )
-    assert in_table.claim_words == Text(nl="opgegeven: 0.97", en="claimed: 0.97")
+    assert in_table.claim_words == Text(nl="opgegeven: 0,97", en="claimed: 0.97")
     assert in_table.computation == Text(nl="(147/700) / (261/900) = 0,72", en="(147/700) / (261/900) = 0.72")
     assert in_table.ci95 is not None
     assert in_table.n == exactly(700)
