@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from assessor.domain.assessment import Assessment, DimensionResult
+from assessor.domain.figures.words import TOO_FEW, group_name, ratio_of, reading_of
 from assessor.domain.permissions import Action, may
 from assessor.domain.questionnaire.model import Questionnaire
 from assessor.domain.report.advice import unseen_value
+from assessor.domain.report.recomputed import largest_difference, lowest_ratio
 from assessor.domain.text import Text
 from assessor.domain.words import DECISIONS, LEVEL_ORDER, LEVELS, RESPONSE_STATES
 from assessor.reports.risk_pictures import level_sign
@@ -39,6 +41,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """The group furthest behind: who, the ratio, and the reading in words."""
+
+    group: Text | None
+    ratio: Text
+    reading: Text
+
+
+@dataclass(frozen=True)
 class Vendor:
     response_id: str
     name: str
@@ -51,6 +62,8 @@ class Vendor:
     unseen: Text | None
     unseen_share: int | None
     """For the bar: per cent that no human saw, at least; None when it is not known."""
+    difference: Difference | None
+    """The largest between groups; None without figures of groups."""
     gates: tuple[tuple[str, tuple[str, ...]], ...]
     """Confirmed and suspected gates: the state with its questions."""
     decision: Text | None
@@ -61,7 +74,7 @@ def _vendor(row: Row, codes: tuple[str, ...], questionnaire: Questionnaire) -> V
     a = row.assessment
     if a is None:
         return Vendor(row.response_id, row.vendor, (), None, RESPONSE_STATES[row.state], Markup(), None,
-                      None, None, (), None, ())  # fmt: skip
+                      None, None, None, (), None, ())  # fmt: skip
     return Vendor(
         response_id=row.response_id,
         name=row.vendor,
@@ -72,10 +85,27 @@ def _vendor(row: Row, codes: tuple[str, ...], questionnaire: Questionnaire) -> V
         core_minimum=_core_minimum(a),
         unseen=unseen_value(a),
         unseen_share=round(a.unseen.lowest * 100) if a.unseen and a.unseen.lowest is not None else None,
+        difference=_difference(a),
         gates=tuple(_gates(a)),
         decision=DECISIONS[row.decision.value] if row.decision else None,
         cells=tuple(_cell(a.dimension(code)) for code in codes),
     )
+
+
+def _difference(a: Assessment) -> Difference | None:
+    if a.figures is None or not a.figures.grounds:
+        return None
+    found = largest_difference(a.figures)
+    if found is None:
+        return Difference(None, Text(nl="–", en="–"), TOO_FEW)
+    ground, group = found
+    return Difference(group_name(group.group), ratio_of(group), reading_of(group, ground))
+
+
+def _by_difference(a: Assessment) -> tuple[float | str, ...]:
+    """The largest ratio first; who has no figures comes last."""
+    found = largest_difference(a.figures) if a.figures else None
+    return (1.0,) if found is None else (-lowest_ratio(found[1]),)
 
 
 def _core_minimum(a: Assessment) -> float | None:
@@ -116,6 +146,7 @@ _ORDERS: dict[str, tuple[Text, Order]] = {
         Text(nl="Door geen mens gezien", en="Seen by no human"),
         lambda a: (0.0 if a.unseen is None else 1.0 if a.unseen.lowest is None else a.unseen.lowest,),
     ),
+    "groups": (Text(nl="Grootste verschil", en="Largest difference"), _by_difference),
     "gates": (
         Text(nl="Minimumeisen", en="Minimum requirements"),
         lambda a: (len(a.confirmed), len(a.suspected)),

@@ -268,9 +268,13 @@ def equality_caption(equality: Equality, oversight: Oversight) -> Text:
             g=capital(ground_name(equality.ground)), a=unseen_words(shares[equality.highest])
         )
     text = _t(
-        "Door geen mens bekeken: {g} {a}, {h} {b}. Dat scheelt {d} procentpunt{ci}.",
-        "Looked at by no human: {g} {a}, {h} {b}. That is a difference of {d} percentage points{ci}.",
+        "Door geen mens bekeken: {g} {a}, {h} {b}. Dat scheelt {d} {unit}{ci}.",
+        "Looked at by no human: {g} {a}, {h} {b}. That is a difference of {d} {unit}{ci}.",
     )
+    ends = (shares[equality.highest], shares[equality.lowest])
+    unit = _t("procentpunt", "percentage points")
+    if any(u.share != u.share_max for u in ends):
+        unit = _t("procentpunt tussen de laagste waarden", "percentage points between the lowest values")
     ci: object = ""
     if equality.gap_ci95 is not None:
         low, high = equality.gap_ci95
@@ -279,7 +283,8 @@ def equality_caption(equality: Equality, oversight: Oversight) -> Text:
         )
     return text.fill(
         g=group_name(equality.highest), h=group_name(equality.lowest), a=unseen_words(shares[equality.highest]),
-        b=unseen_words(shares[equality.lowest]), d=as_number(equality.gap * 100, 1), ci=ci,
+        b=unseen_words(shares[equality.lowest]), d=as_number(equality.gap * 100, 1),
+        unit=unit, ci=ci,
     )  # fmt: skip
 
 

@@ -182,10 +182,11 @@ def largest_difference(figures: Figures) -> tuple[GroundFigures, GroupFigures] |
         and (group := ground.group(ground.worst)) is not None
         and group.reading not in (None, "insufficient")
     ]
-    return min(found, key=lambda pair: _lowest(pair[1]), default=None)
+    return min(found, key=lambda pair: lowest_ratio(pair[1]), default=None)
 
 
-def _lowest(group: GroupFigures) -> float:
+def lowest_ratio(group: GroupFigures) -> float:
+    """The ratio to sort by: the lower end where small counts leave a range."""
     if group.impact_ratio is not None:
         return group.impact_ratio
     return group.ranges["impact_ratio"][0] if "impact_ratio" in group.ranges else 1.0
