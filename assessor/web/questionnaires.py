@@ -116,8 +116,7 @@ def references(id: str, version: int, instrument: str | None = None) -> Response
 
 def condition_text(condition: ContractCondition) -> Text:
     """The clause with its usual values."""
-    usual = {name: parameter.default for name, parameter in condition.parameters.items()}
-    return condition.text.fill(**usual) if usual else condition.text
+    return condition.worded().text
 
 
 def _questionnaire(id: str, version: int) -> Questionnaire:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field as Key
 from pydantic import StringConstraints
 
+from assessor.domain.questionnaire.parameters import Parameter, Value, filled
 from assessor.domain.questionnaire.question import Part, Slug
 from assessor.domain.text import Text
 
@@ -16,11 +18,6 @@ class Risk(Part):
     id: Annotated[str, StringConstraints(pattern=r"^R[0-9]{2}$")]
     title: Text
     text: Text
-
-
-class Parameter(Part):
-    default: int | str
-    label: Text
 
 
 class ContractCondition(Part):
@@ -36,6 +33,16 @@ class ContractCondition(Part):
     consequence: Text
     hardness: Annotated[int, Key(ge=1, le=3)]
     parameters: dict[Slug, Parameter] = Key(default_factory=dict)
+
+    @property
+    def texts(self) -> dict[str, Text]:
+        """The texts that may have places to fill."""
+        return {"text": self.text, "due": self.due, "consequence": self.consequence}
+
+    def worded(self, values: Mapping[str, Value] | None = None) -> ContractCondition:
+        """The condition with its places filled: the values given, else the usual ones."""
+        given = {name: filled(text, self.parameters, values or {}) for name, text in self.texts.items()}
+        return self.model_copy(update=given)
 
 
 class LawDate(Part):

@@ -11,8 +11,9 @@ from assessor.domain.answers import Answers
 from assessor.domain.assessment import Assessment
 from assessor.domain.questionnaire.model import Questionnaire
 from assessor.domain.report import advice
+from assessor.domain.report.conditions import condition_entries
 from assessor.domain.report.findings import benefits, buyer_tasks, finding_groups, open_entries
-from assessor.domain.report.obligations import condition_entries, legal_map
+from assessor.domain.report.obligations import legal_map
 from assessor.domain.report.printable import printable
 from assessor.domain.report.reasons import main_reasons
 from assessor.domain.report.recomputed import recomputed
@@ -30,7 +31,7 @@ def make_report(
     shown = _printable_assessment(assessment)
     kept = _printable_particulars(particulars)
     figures = recomputed(shown.figures, _tables_asked(questionnaire, shown))
-    conditions = condition_entries(questionnaire, shown)
+    conditions, settled = condition_entries(questionnaire, shown, kept.contract)
     law, frameworks = legal_map(questionnaire, shown)
     effect = next((e.name for e in questionnaire.inherent.effects if e.code == shown.scope.effect), None)
     return Report(
@@ -57,6 +58,7 @@ def make_report(
             for f in shown.integrity_flags
         ),
         conditions=conditions,
+        settled=settled,
         law=law,
         frameworks=frameworks,
         benefits=benefits(questionnaire, shown),

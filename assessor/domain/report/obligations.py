@@ -1,18 +1,13 @@
-"""The contract conditions that apply and the law behind the questions, with dates."""
+"""The law behind the questions, with dates."""
 
 from __future__ import annotations
 
-from assessor.domain.assessment import Assessment, TriggeredCondition
+from assessor.domain.assessment import Assessment
 from assessor.domain.questionnaire.library import DemandBasis
-from assessor.domain.questionnaire.model import ContractCondition, Obligation, Questionnaire
+from assessor.domain.questionnaire.model import Obligation, Questionnaire
 from assessor.domain.references import BASES, applies
-from assessor.domain.report.value import Cause, ConditionEntry, Framework, LegalEntry
+from assessor.domain.report.value import Framework, LegalEntry
 from assessor.domain.text import Text
-
-_OWNER = {
-    "vendor": Text(nl="leverancier", en="vendor"),
-    "buyer": Text(nl="gemeente", en="municipality"),
-}
 
 _BOUND = {
     "provider": Text(nl="leverancier (aanbieder)", en="vendor (provider)"),
@@ -34,47 +29,6 @@ def joined(texts: list[Text], separator: str = ", ") -> Text:
 def bound(obligation: Obligation) -> Text:
     """Whom it binds, in words."""
     return joined([_BOUND[b] for b in obligation.binds])
-
-
-def _filled(condition: ContractCondition, text: Text) -> Text:
-    values: dict[str, object] = {name: p.default for name, p in condition.parameters.items()}
-    return text.fill(**values) if values else text
-
-
-def _condition(
-    questionnaire: Questionnaire, assessment: Assessment, found: TriggeredCondition
-) -> ConditionEntry:
-    condition = questionnaire.condition_by_id[found.id]
-    causes = []
-    for id in found.questions:
-        result = assessment.result_of(id)
-        causes.append(Cause(id, questionnaire.by_id[id].name, result.score if result else 0.0))
-    return ConditionEntry(
-        id=condition.id,
-        title=condition.title,
-        text=_filled(condition, condition.text),
-        purpose=condition.purpose,
-        owner=_OWNER[condition.owner],
-        due=_filled(condition, condition.due),
-        consequence=_filled(condition, condition.consequence),
-        model_articles=condition.model_articles,
-        verified=condition.verified,
-        hardness=condition.hardness,
-        causes=tuple(sorted(causes, key=lambda c: (c.score, c.question))),
-        rule=found.rule,
-    )
-
-
-def condition_entries(questionnaire: Questionnaire, assessment: Assessment) -> tuple[ConditionEntry, ...]:
-    """The triggered conditions, hardest first: those that stop use, then those with the gravest cause."""
-
-    def gravity(entry: ConditionEntry) -> tuple[int, int, float, str]:
-        severity = max((questionnaire.by_id[c.question].severity for c in entry.causes), default=0)
-        lowest = min((c.score for c in entry.causes), default=4.0)
-        return -entry.hardness, -severity, lowest, entry.id
-
-    entries = [_condition(questionnaire, assessment, c) for c in assessment.conditions]
-    return tuple(sorted(entries, key=gravity))
 
 
 def _references(questionnaire: Questionnaire, assessment: Assessment) -> dict[str, list[str]]:

@@ -7,11 +7,12 @@ it is computed anew: scores, classes and levels are the Assessment's.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assessor.domain.answers import Standing
 from assessor.domain.assessment import Assessment, DimensionResult
+from assessor.domain.contract import Contract
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
 from assessor.domain.report.recomputed import Recomputed
@@ -37,6 +38,8 @@ class Particulars:
     group_difference: Text | None = None
     """The largest difference between groups, where it is known otherwise than from tables."""
     vendor_reply: str = ""
+    contract: Contract = field(default_factory=Contract)
+    """The values published with the conditions, and what an officer settled about them."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,27 @@ class ConditionEntry:
     hardness: int
     causes: tuple[Cause, ...]
     rule: Text | None
+    is_reworded: bool = False
+    """The buyer changed the words, where the procedure allows it."""
+    blanks: tuple[Text, ...] = ()
+    """Names and dates that are still to be filled in."""
+
+
+@dataclass(frozen=True)
+class SwitchedOff:
+    """A condition that follows from the scores and that an officer switched off."""
+
+    condition: ConditionEntry
+    reason: str
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What an officer settled about the conditions after scoring."""
+
+    off: tuple[SwitchedOff, ...] = ()
+    to_discuss: tuple[ConditionEntry, ...] = ()
+    """Not published, so no part of this contract."""
 
 
 @dataclass(frozen=True)
@@ -241,6 +265,7 @@ class Report:
     gates: tuple[GateEntry, ...]
     flags: tuple[FlagEntry, ...]
     conditions: tuple[ConditionEntry, ...]
+    settled: Settled
     law: tuple[LegalEntry, ...]
     frameworks: tuple[Framework, ...]
     benefits: tuple[Benefit, ...]
