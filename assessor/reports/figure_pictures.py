@@ -92,17 +92,17 @@ def groups_picture(
     drawing = Drawing(layout)
     left, right = (10.0, 10.0) if drawing.is_narrow else (176.0, 176.0)
     scale = _Scale(ground, left, drawing.width - left - right)
-    top = y = 22.0
+    y = 22.0
+    _ticks(drawing, scale, language, y - 4)
     for group in ground.groups:
         y = _group_row(drawing, scale, group, ground, language, y)
-    _lines(drawing, scale, language, top - 4, y)
     _groups_key(drawing, ground, language, y + 16)
     title = Text(nl="Verschillen tussen groepen: {t}.", en="Differences between groups: {t}.")
     words = together((ground_caption(ground), unknown_words(ground)))
     return drawing.svg("groups", title.fill(t=ground_title(ground)).to(language), words.to(language), place)
 
 
-def _lines(drawing: Drawing, scale: _Scale, language: Language, top: float, bottom: float) -> None:
+def _ticks(drawing: Drawing, scale: _Scale, language: Language, top: float) -> None:
     for tick in scale.ticks:
         x = scale.at(tick)
         digits = 0 if tick >= 1 and tick == int(tick) else 2
@@ -113,12 +113,10 @@ def _lines(drawing: Drawing, scale: _Scale, language: Language, top: float, bott
         )  # fmt: skip
         if not is_line:
             drawing.line(x, top, x, top + 4, MUTED)
-    if not drawing.is_narrow:
-        _two_lines(drawing, scale, top, bottom)
 
 
 def _two_lines(drawing: Drawing, scale: _Scale, top: float, bottom: float) -> None:
-    """At 1 and at four fifths; on a narrow picture beside each point alone, where no words stand."""
+    """At 1 and at four fifths; drawn row by row under the points; on a narrow picture where no words stand."""
     for ratio, dashes in ((1.0, ""), (_FOUR_FIFTHS, "5 3")):
         drawing.line(scale.at(ratio), top, scale.at(ratio), bottom, INK, 1.5, dashes)
 
@@ -131,6 +129,7 @@ def _group_row(
     is_small = is_too_small(group, ground)
     reading = TOO_FEW if is_small else reading_of(group, ground)
     value = None if is_small else with_interval(ratio_of(group), group.impact_ratio_ci95).to(language)
+    top = y
     if drawing.is_narrow:
         for line in wrap(name, 42):
             y += 17
@@ -152,12 +151,12 @@ def _group_row(
         for place, line in enumerate([*([value] if value else []), *says]):
             drawing.text(x, y + 16 + place * 16, line, 12.5, 700 if value and place == 0 else 400)
         y += height
-    if drawing.is_narrow and not is_small:
+    if not drawing.is_narrow:
+        _two_lines(drawing, scale, top, y)
+    elif not is_small:
         _two_lines(drawing, scale, middle - 11, middle + 11)
     if not is_small:
         _point(drawing, scale, group, ground, middle)
-    elif not drawing.is_narrow:
-        drawing.text(scale.left + 6, middle + 4, TOO_FEW.to(language), 12, fill=MUTED)
     drawing.line(0, y, drawing.width, y, RULE, 0.6)
     return y
 

@@ -28,6 +28,7 @@ from assessor.reports.drawing import ACCENT, INK, MUTED, PALE, PAPER, RULE, TINT
 _IN = Text(nl="binnen", en="in")
 _THROUGH = Text(nl="door", en="through")
 _REJECTED = Text(nl="afgewezen", en="rejected")
+_NOT_THROUGH = Text(nl="niet door", en="not through")
 _OTHERS = Text(nl="teruggetrokken of nog open", en="withdrawn or still open")
 _OF_REJECTED = Text(nl="Van de {n} afwijzingen:", en="Of the {n} rejections:")
 _WHO = Text(nl="Wie besliste:", en="Who decided:")
@@ -84,10 +85,14 @@ def _outcomes(drawing: Drawing, stage: Stage, most: float, language: Language, y
     parts: list[Part] = [(_THROUGH, stage.n_through, "full")]
     if stage.n_rejected is not None:
         parts.append((_REJECTED, stage.n_rejected, "tint"))
-    if stage.n_others is not None and stage.n_others.high:
+    else:
+        came, through = stage.n_in, stage.n_through
+        rest = Count(max(came.low - through.high, 0), max(came.high - through.low, 0))
+        parts.append((_NOT_THROUGH, rest, "tint"))
+    if stage.n_rejected is not None and stage.n_others is not None and stage.n_others.high:
         parts.append((_OTHERS, stage.n_others, "pale"))
-    came = Text(nl="{n} mensen {w}", en="{n} people {w}").fill(n=number_of(stage.n_in), w=_IN).to(language)
-    drawing.text(0, y + 12, came, 13, 600)
+    words = Text(nl="{n} mensen {w}", en="{n} people {w}").fill(n=number_of(stage.n_in), w=_IN).to(language)
+    drawing.text(0, y + 12, words, 13, 600)
     width = max(drawing.width * _middle(stage.n_in) / most, 4.0)
     return _bar(drawing, parts, width, language, y + 18)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assessor.domain.figures.grounds import GroundFigures, GroupFigures
 from assessor.domain.figures.oversight import Equality, Oversight, Unseen
 from assessor.domain.figures.stages import Stage
-from assessor.domain.figures.values import Part, as_count, as_number, as_percent, is_unknown
+from assessor.domain.figures.values import Part, as_count, as_number, as_percent
 from assessor.domain.figures.words import (
     CANNOT_BE_COMPUTED,
     DECIDERS,
@@ -21,6 +21,7 @@ from assessor.domain.figures.words import (
     group_name,
     is_too_small,
     listed,
+    number_of,
     rate_of,
     ratio_of,
     reading_of,
@@ -66,7 +67,9 @@ def ground_caption(ground: GroundFigures) -> Text:
     others = [g for g in ground.groups if g.group != reference.group]
     sentences = [_group_caption(g, reference, ground) for g in others]
     if is_too_small(reference, ground):
-        sentences.append(_ONLY_SMALL.fill(g=capital(group_name(reference.group)), n=as_count(reference.n_in)))
+        sentences.append(
+            _ONLY_SMALL.fill(g=capital(group_name(reference.group)), n=number_of(reference.n_in))
+        )
     if not sentences:
         return ONLY_ONE
     return together(sentences)
@@ -75,7 +78,7 @@ def ground_caption(ground: GroundFigures) -> Text:
 def _group_caption(group: GroupFigures, reference: GroupFigures, ground: GroundFigures) -> Text:
     name = capital(group_name(group.group))
     if is_too_small(group, ground):
-        return _ONLY_SMALL.fill(g=name, n=as_count(group.n_in))
+        return _ONLY_SMALL.fill(g=name, n=number_of(group.n_in))
     reading = READING_SENTENCES[group.reading] if group.reading else capital(reading_of(group, ground))
     if group.reading is None:
         reading = _t("{r}.", "{r}.").fill(r=reading)
@@ -88,9 +91,9 @@ def _group_caption(group: GroupFigures, reference: GroupFigures, ground: GroundF
         )
         rest = _RATIO.fill(r=ratio, ci=ci, reading=reading)
     return _BOTH.fill(
-        g=name, p1=rate_of(group), k1=as_count(group.n_through), n1=as_count(group.n_in),
-        h=group_name(reference.group), p0=rate_of(reference), k0=as_count(reference.n_through),
-        n0=as_count(reference.n_in), rest=rest,
+        g=name, p1=rate_of(group), k1=number_of(group.n_through), n1=number_of(group.n_in),
+        h=group_name(reference.group), p0=rate_of(reference), k0=number_of(reference.n_through),
+        n0=number_of(reference.n_in), rest=rest,
     )  # fmt: skip
 
 
@@ -99,7 +102,7 @@ def unknown_words(ground: GroundFigures) -> Text:
     unknown = ground.unknown
     if unknown.n_in.high == 0:
         return _t("Van iedereen is de groep bekend.", "Everybody's group is known.")
-    sentences = [_UNKNOWN.fill(s=as_percent(unknown.share), n=as_count(unknown.n_in))]
+    sentences = [_UNKNOWN.fill(s=as_percent(unknown.share), n=number_of(unknown.n_in))]
     if unknown.share > 0.5:
         sentences.append(
             _t(
@@ -161,7 +164,7 @@ def notes_of(ground: GroundFigures) -> tuple[Text, ...]:
             "the count.",
         )  # fmt: skip
         found.append(text.fill(g=listed(tiny)))
-    if any(g.one_pick_reverses for g in ground.groups if not is_unknown(g.group)):
+    if any(g.one_pick_reverses for g in ground.groups if not is_too_small(g, ground)):
         found.append(
             _t(
                 "Met één selectie anders zou een andere groep voor liggen; daaraan valt niets te ontlenen.",
@@ -206,7 +209,7 @@ def _stage_sentences(stage: Stage) -> list[Text]:
         text = _t(
             "{s}: {n} mensen kwamen binnen, {k} gingen door.", "{s}: {n} people came in, {k} went through."
         )
-        found.append(text.fill(s=name, n=as_count(stage.n_in), k=as_count(stage.n_through)))
+        found.append(text.fill(s=name, n=number_of(stage.n_in), k=number_of(stage.n_through)))
     unseen = stage.unseen
     if unseen is None:
         found.append(
@@ -217,7 +220,7 @@ def _stage_sentences(stage: Stage) -> list[Text]:
         )
         return found
     text = _t("{n} werden afgewezen; {u}.", "{n} were rejected; {u}.")
-    found.append(text.fill(n=as_count(unseen.n), u=_unseen_of_them(unseen)))
+    found.append(text.fill(n=number_of(unseen.n), u=_unseen_of_them(unseen)))
     deciders = [
         _t("{d} {s}", "{d} {s}").fill(d=DECIDERS[d.code], s=share_of(d.of_all)) for d in stage.deciders
     ]
@@ -246,7 +249,7 @@ def unseen_caption(unseen: Unseen) -> Text:
     if unseen.n.high == 0 or (unseen.share is None and unseen.why is not None):
         return unseen.why or CANNOT_BE_COMPUTED
     sentence = _t("Er zijn {n} afwijzingen; {u}.", "There are {n} rejections; {u}.")
-    found = [sentence.fill(n=as_count(unseen.n), u=_unseen_of_them(unseen))]
+    found = [sentence.fill(n=number_of(unseen.n), u=_unseen_of_them(unseen))]
     if unseen.ci95 is not None:
         text = _t(
             "De tabel is een steekproef; met 95% zekerheid is het {ci}.",
@@ -310,5 +313,5 @@ def speed_caption(oversight: Oversight) -> Text:
 
 def _of(found: Part) -> Text:
     return _t("{s} ({k} van {n})", "{s} ({k} of {n})").fill(
-        s=share_of(found), k=as_count(found.k), n=as_count(found.n)
+        s=share_of(found), k=number_of(found.k), n=number_of(found.n)
     )

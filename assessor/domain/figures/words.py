@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from assessor.domain.figures.claims import Verdict
 from assessor.domain.figures.grounds import THROUGHOUT, GroundFigures, GroupFigures
-from assessor.domain.figures.groups import READINGS, Reading
+from assessor.domain.figures.groups import COMPARED_FROM, READINGS, Reading
 from assessor.domain.figures.values import Part, Range, Where, as_count, as_number, as_percent, same
 from assessor.domain.tables.grounds import ground_name
 from assessor.domain.tables.model import Count
+from assessor.domain.tables.suppress import SMALL
 from assessor.domain.text import Text
 
 Words = Mapping[str, Text]
@@ -207,8 +208,8 @@ def capital(text: Text) -> Text:
 
 
 def together(texts: Iterable[Text]) -> Text:
-    """Sentences one after the other. At least one."""
-    found = list(texts)
+    """Sentences one after the other; of none a dash."""
+    found = list(texts) or [NO_VALUE]
     return _t(" ".join(t.nl for t in found), " ".join(t.en for t in found))
 
 
@@ -247,7 +248,12 @@ def with_interval(value: Text, ends: Range | None, percent: bool = False, digits
 
 
 def number_of(count: Count | None) -> Text:
-    return NO_VALUE if count is None else as_count(count)
+    """A count; one that is known only as a range as such, and `<10` where it may be nobody too."""
+    if count is None:
+        return NO_VALUE
+    if count.is_exact or count.high < SMALL:
+        return as_count(count) if count.is_exact else same(f"<{SMALL}")
+    return _BETWEEN.fill(low=as_count(count.low), high=as_count(count.high))
 
 
 def rate_of(group: GroupFigures) -> Text:
@@ -275,9 +281,11 @@ def points_of(group: GroupFigures) -> Text:
 
 def is_too_small(group: GroupFigures, ground: GroundFigures) -> bool:
     """Whether nothing may be said of the group beside others: no ratio is shown then."""
+    if ground.reading_reference is None or "reading_reference" in ground.why:
+        return True
     if group.group in (ground.reading_reference, ground.reference):
-        return ground.reading_reference is None or "reading_reference" in ground.why
-    return group.reading == "insufficient"
+        return False
+    return group.reading == "insufficient" or group.n_in.high < COMPARED_FROM
 
 
 def reading_of(group: GroupFigures, ground: GroundFigures) -> Text:

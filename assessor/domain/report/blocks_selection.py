@@ -18,7 +18,7 @@ from assessor.domain.figures.figures import Figures
 from assessor.domain.figures.formulas import equality_formula, group_formulas, part_formula, unseen_formulas
 from assessor.domain.figures.formulas_other import excess_formula
 from assessor.domain.figures.grounds import GroundFigures, GroupFigures
-from assessor.domain.figures.groups import RATE_FROM
+from assessor.domain.figures.groups import COMPARED_FROM, RATE_FROM
 from assessor.domain.figures.oversight import GroupUnseen, Oversight, Slice, Unseen
 from assessor.domain.figures.scale import Excess
 from assessor.domain.figures.stages import Stage, stages_of
@@ -293,7 +293,7 @@ def _shown_formulas(group: GroupFigures, ground: GroundFigures) -> Sums:
 
 
 def _people(excess: Iterable[Excess]) -> Block:
-    found = [e for e in excess if e.group != e.reference and e.in_period > 0]
+    found = [e for e in excess if e.group != e.reference and e.in_period > 0 and e.n_in >= COMPARED_FROM]
     rows = []
     for e in found:
         period = with_interval(as_number(e.in_period, 0), e.in_period_ci95, digits=0)
@@ -318,8 +318,8 @@ def _people(excess: Iterable[Excess]) -> Block:
     )
     if not rows:
         caption = t(
-            "Geen groep kwam minder vaak door dan de vergelijkingsgroep.",
-            "No group went through less often than the one it is compared with.",
+            "Geen groep van 30 mensen of meer kwam minder vaak door dan de vergelijkingsgroep.",
+            "No group of 30 people or more went through less often than the one it is compared with.",
         )
         return Block("people", title, (caption,), is_detail=True)
     return Block(
