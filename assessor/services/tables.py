@@ -69,6 +69,28 @@ def delivered_tables(house: House, actor: Actor, response_id: str) -> list[Deliv
     return tables_opened(house, find_response(house, actor, response_id, Action.READ_ANSWERS))
 
 
+_codes: dict[str, TableCode | None] = {}
+_MOST_CODES = 10_000
+
+
+def codes_in(house: House, response: Response) -> dict[TableCode, str]:
+    """Which tables are in the draft, with the ids of their files. No verb: the callers have checked the actor.
+
+    What was read from a file never changes, so that it is opened once to know which table it is.
+    """
+    found: dict[TableCode, str] = {}
+    for row in file_rows(house, response):
+        if row.id not in _codes:
+            if len(_codes) >= _MOST_CODES:
+                _codes.clear()
+            plain = table_in(house, response, row)
+            _codes[row.id] = table_from_json(plain).code if plain is not None else None
+        code = _codes[row.id]
+        if code is not None:
+            found[code] = row.id
+    return found
+
+
 def tables_in(house: House, response: Response) -> list[Delivered]:
     """The tables of the draft, oldest first."""
     found = ((row, table_in(house, response, row)) for row in file_rows(house, response))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import BinaryIO, Literal, cast
 
 from flask import Response as FlaskResponse
@@ -12,23 +10,24 @@ from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 
-from assessor.domain.answers import Key
 from assessor.domain.limits import FILE_BYTES, MEGABYTE
 from assessor.domain.permissions import Action
 from assessor.domain.tables.forms import FORMS
-from assessor.domain.tables.model import TableCode, TableForm
+from assessor.domain.tables.model import TableCode
 from assessor.domain.text import Text
 from assessor.services.evidence import remove_file
 from assessor.services.incoming import Incoming, receive_table
+from assessor.services.own_figures import recomputed_in_draft
 from assessor.services.refusals import Invalid, NotThere
 from assessor.services.responses import Filling, filling
-from assessor.services.tables import Delivered, deliver_table, delivered_tables, tables_asked
+from assessor.services.tables import deliver_table, delivered_tables
 from assessor.spreadsheets.templates import template
 from assessor.web.access import actor, done_before, house, needs
 from assessor.web.forms import Form, said, trying
 from assessor.web.headers import FILE_POLICY
 from assessor.web.language import language
-from assessor.web.response_parts import is_open, pages, question_name, question_url
+from assessor.web.own_tables import asked_tables, checked, table_states
+from assessor.web.response_parts import is_open, pages
 
 _TEMPLATE_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -43,17 +42,6 @@ class Delivery(Form):
     file = FileField(cast("str", Text(nl="Kies een bestand", en="Choose a file")))
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A table that is asked for, with the questions that rest on it."""
-
-    form: TableForm
-    url: str
-    questions: tuple[tuple[Text, str], ...]
-    """The names of the questions, and their pages."""
-    delivered: Delivered | None
-
-
 @pages.route("/responses/<response_id>/tables")
 @needs(Action.READ_OWN_RESPONSE)
 def tables(response_id: str) -> ResponseReturnValue:
@@ -62,7 +50,7 @@ def tables(response_id: str) -> ResponseReturnValue:
         return redirect(url_for("responses.scope", response_id=response_id))
     return render_template(
         "responses/tables.html", tender=filled.tender, response=filled.response,
-        tables=_asked(filled), editable=is_open(filled.tender),
+        tables=table_states(filled), editable=is_open(filled.tender),
     )  # fmt: skip
 
 
@@ -98,9 +86,13 @@ def deliver(response_id: str, code: str) -> ResponseReturnValue:
 @pages.route("/responses/<response_id>/tables/<code>/remove", methods=["POST"])
 @needs(Action.FILL_IN)
 def take_table_out(response_id: str, code: str) -> ResponseReturnValue:
-    for one in delivered_tables(house(), actor(), response_id):
-        if one.code == code:
-            remove_file(house(), actor(), response_id, one.file.id)
+    form = Delivery()
+    with trying(form) as outcome:
+        for one in delivered_tables(house(), actor(), response_id):
+            if one.code == code:
+                remove_file(house(), actor(), response_id, one.file.id)
+    if not outcome.done:
+        return _show(filling(house(), actor(), response_id), code, form), 422
     said("De tabel is verwijderd.", "The table was removed.")
     return redirect(url_for("responses.table", response_id=response_id, code=code))
 
@@ -122,24 +114,14 @@ def table_template(code: str, kind: str) -> FlaskResponse:
 
 
 def _show(filled: Filling, code: str, form: Delivery) -> str:
-    asked = next((one for one in _asked(filled) if one.form.code == code), None)
+    asked = next((one for one in asked_tables(filled) if one.code == code), None)
     if asked is None:
         raise NotThere
+    found = recomputed_in_draft(house(), filled) if asked.file_id else None
     return render_template(
         "responses/table.html", form=form, tender=filled.tender, response=filled.response, asked=asked,
         table=asked.form, most=FILE_BYTES // MEGABYTE, most_bytes=FILE_BYTES, editable=is_open(filled.tender),
+        delivered=next((one for one in found.delivered if one.code == code), None) if found else None,
+        checked=checked(filled, found, asked.code) if found else None,
+        figures=found.figures if found else None,
     )  # fmt: skip
-
-
-def _asked(filled: Filling) -> list[Asked]:
-    present = {d.code: d for d in delivered_tables(house(), actor(), filled.response.id)}
-    asked: Mapping[TableCode, tuple[Key, ...]] = tables_asked(filled.questionnaire, filled.asked)
-    return [
-        Asked(
-            form=FORMS[code],
-            url=url_for("responses.table", response_id=filled.response.id, code=code),
-            questions=tuple((question_name(filled.questionnaire, k), question_url(filled, k)) for k in keys),
-            delivered=present.get(code),
-        )
-        for code, keys in sorted(asked.items())
-    ]

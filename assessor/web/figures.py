@@ -109,10 +109,11 @@ def _claims(found: Recomputed | None, with_findings: bool) -> list[ShownClaim]:
             for one in listed.findings
         }
     claims = sorted(found.claims, key=lambda claim: _ORDER.index(claim.judged.verdict))
-    return [_claim(claim, urls) for claim in claims]
+    return [shown_claim(claim, urls.get(claim.code)) for claim in claims]
 
 
-def _claim(claim: JudgedClaim, urls: dict[str, str]) -> ShownClaim:
+def shown_claim(claim: JudgedClaim, url: str | None) -> ShownClaim:
+    """A claim in words, with the page where more is said of it."""
     judged = claim.judged
     about, where = capital(CLAIMS[judged.code]), where_words(judged.where)
     if where is not None:
@@ -124,5 +125,5 @@ def _claim(claim: JudgedClaim, urls: dict[str, str]) -> ShownClaim:
         computation=judged.computation,
         verdict=VERDICTS[judged.verdict],
         tone=_TONES[judged.verdict],
-        url=urls.get(claim.code),
+        url=url,
     )

@@ -20,6 +20,7 @@ from assessor.services.people import colleagues
 from assessor.services.responses import Filling
 from assessor.web.access import actor, house
 from assessor.web.language import language
+from assessor.web.own_tables import state_of, tables_behind
 from assessor.web.question_blank import boxes, introduction, sheet_of
 from assessor.web.question_form import Difference, answer_lines, differences
 from assessor.web.question_reading import (
@@ -92,6 +93,7 @@ def show(
         saved=saved_words(draft),
         files=_files(filled, key, draft),
         accept=",".join(f".{extension}" for extension in FILE_TYPES),
+        tables=[(one, *state_of(one, None)) for one in tables_behind(filled, key)],
         types=TYPES_IN_WORDS,
         most=(FILE_BYTES // MEGABYTE, RESPONSE_BYTES // MEGABYTE),
         most_bytes=FILE_BYTES,

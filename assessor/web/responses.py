@@ -23,6 +23,7 @@ from assessor.services.waiting import waits_for_vendor
 from assessor.storage.models import Submission
 from assessor.web.access import actor, house, needs
 from assessor.web.language import language
+from assessor.web.own_tables import asked_tables, table_states
 from assessor.web.question_form import Said, answer_lines
 from assessor.web.response_parts import closed_words, is_open, pages, question_name, question_url, section_url
 
@@ -45,7 +46,7 @@ class Task:
 @needs(Action.READ_OWN_RESPONSE)
 def tasks(response_id: str) -> ResponseReturnValue:
     filled = filling(house(), actor(), response_id)
-    sent = counting(filled)
+    sent, tables = counting(filled), asked_tables(filled)
     return render_template(
         "responses/tasks.html",
         filled=filled,
@@ -58,6 +59,8 @@ def tasks(response_id: str) -> ResponseReturnValue:
         sections=[_section_task(filled, one) for one in filled.progress],
         done=sum(one.done for one in filled.progress),
         total=len(filled.asked),
+        tables=tables,
+        delivered=sum(one.file_id is not None for one in tables),
         sent=sent,
         closed=closed_words(filled.tender, sent),
         changed=sent is not None and changed_since(filled, sent),
@@ -190,6 +193,7 @@ def check(response_id: str) -> ResponseReturnValue:
             (filled.questionnaire.dimension_by_code[one.section], one, _checked(filled, one.section))
             for one in filled.progress
         ],
+        tables=table_states(filled),
         editable=is_open(filled.tender),
     )
 

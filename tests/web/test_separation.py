@@ -14,14 +14,16 @@ from assessor.domain.permissions import NOBODY, Action, Actor, may
 from assessor.domain.questionnaire.model import EvidenceLevel
 from assessor.services.access import case_for
 from assessor.services.evidence import add_file
-from assessor.services.incoming import receive
+from assessor.services.incoming import receive, receive_table
 from assessor.services.responses import read_answers, save_answers
+from assessor.services.tables import deliver_table
 from assessor.storage.models import Company, EvidenceFile, Person, Response, Tender
 from tests.conftest import Round
 from tests.factories import fill_in, make_tender, make_vendor, open_all, publish, send
 from tests.web.client import Client
 from tests.web.conftest import Browser
 from tests.web.replaying import addresses, contents, crawl
+from tests.web.test_delivering import table
 
 CANARY = "kanarievogel"
 FILE = f"%PDF-1.7 {CANARY}".encode()
@@ -40,6 +42,8 @@ def sung(published: Round) -> Round:
     )
     town.do(save_answers, vendor, response, {KEY: withheld}, revision)
     town.do(add_file, vendor, response, KEY, receive(f"{CANARY}.pdf", io.BytesIO(FILE)))
+    rows = f"{CANARY},1,Voorselectie,T05,all,all,40,10,30,0,0,0,", f"{CANARY},1,x,T05,sex,{CANARY},40,10,30,0,0,0,"
+    town.do(deliver_table, vendor, response, receive_table("T1", f"{CANARY}.csv", table(*rows)))
     send(town, vendor, response)
     return published
 
@@ -53,6 +57,7 @@ def known(round: Round) -> dict[str, str | int]:
         "tender_id": round.tender.id, "response_id": round.response, "file_id": file.id, "person_id": round.vendor.id,
         "question": "CTX-01", "question_id": "CTX-01", "module": "-", "code": "CTX", "version": 1, "what": "receipt",
         "form": "json", "id": "miniature", "instrument": "aia", "job_id": "none", "token": "none", "finding_id": "none",
+        "kind": "csv",
     }  # fmt: skip
 
 
