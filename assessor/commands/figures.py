@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from assessor.domain.figures.baseline import Change
     from assessor.domain.figures.figures import Figures
     from assessor.domain.figures.grounds import GroundFigures
     from assessor.domain.figures.oversight import Oversight
     from assessor.domain.language import Language
-    from assessor.domain.tables.model import Table
+    from assessor.domain.tables.model import Table, TableCode
     from assessor.domain.text import Text
 
 _REFUSED = 2
@@ -30,6 +31,11 @@ _REFUSED = 2
 @click.option(
     "--reference", "references", multiple=True, help="Compare with this group instead of the highest rate."
 )
+@click.option(
+    "--before",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="An earlier table of the same kind: show what changed since, with the same code.",
+)
 @click.option("--details", is_flag=True, help="In the JSON also what the published form leaves out.")
 @click.option(
     "--lang", "language", type=click.Choice(["nl", "en"]), default="nl", help="Language of the messages."
@@ -39,24 +45,56 @@ def figures(
     json_file: Path | None,
     code: str | None,
     references: tuple[str, ...],
+    before: Path | None,
     details: bool,
     language: Language,
 ) -> None:
     """Compute the figures of a table of counts (CSV or XLSX): T1 to T9, or ground,group,n_in,n_through."""
-    from assessor.domain.figures.export import figures_json
+    from assessor.domain.figures.export import figures_json, plain
     from assessor.domain.figures.figures import figures_of
 
     read = _read(table, code, language)
     _check_references(table, read, references, language)
     found = figures_of({read.code: read}, references)
+    changes: tuple[Change, ...] = ()
+    if before is not None:
+        changes = _changes(before, read.code, found, references, language)
     if json_file is not None:
-        text = json.dumps(figures_json(found, details), ensure_ascii=False, indent=2)
+        published = figures_json(found, details)
+        if before is not None:
+            published["changes"] = plain(changes)
+        text = json.dumps(published, ensure_ascii=False, indent=2)
         try:
             json_file.write_text(text + "\n", encoding="utf-8")
         except OSError as error:
             _refuse([f"{json_file}: {error.strerror}"])
     for line in _lines(found, language):
         click.echo(line)
+    if before is not None:
+        for line in _change_lines(changes, language):
+            click.echo(line)
+
+
+def _changes(
+    path: Path, code: TableCode, now: Figures, references: tuple[str, ...], language: Language
+) -> tuple[Change, ...]:
+    from assessor.domain.figures.baseline import beside
+    from assessor.domain.figures.figures import figures_of
+
+    earlier = _read(path, code, language)
+    _check_references(path, earlier, references, language)
+    return beside(figures_of({code: earlier}, references), now)
+
+
+def _change_lines(changes: tuple[Change, ...], language: Language) -> Iterator[str]:
+    from assessor.domain.figures.change_words import line_of, shown_changes
+
+    yield ""
+    yield "Naast de eerdere tabel:" if language == "nl" else "Beside the earlier table:"
+    for one in shown_changes(changes):
+        yield f"  {line_of(one).to(language)}"
+    if not changes:
+        yield "  Niets om te vergelijken." if language == "nl" else "  Nothing to compare."
 
 
 def _read(path: Path, code: str | None, language: Language) -> Table[Any]:

@@ -122,3 +122,35 @@ def test_a_table_that_is_not_there_or_broken_ends_the_command_with_its_line(tmp_
     told = run("assess", path)
     assert told.returncode == 2
     assert f"answers.yaml:{line}: T1: waterstad-t1.csv: " in told.stderr
+
+
+def test_an_earlier_table_is_put_beside_with_difference_interval_and_reading(tmp_path: Path) -> None:
+    then = written(
+        tmp_path, "2026.csv", "ground,group,n_in,n_through\nsex,women,2000,700\nsex,men,2000,740\n"
+    )
+    now = written(tmp_path, "2027.csv", "ground,group,n_in,n_through\nsex,women,2000,400\nsex,men,2000,740\n")
+    told = run("figures", now, "--before", then, "--json", tmp_path / "f.json", "--lang", "en")
+    assert told.returncode == 0, told.stderr
+    assert "Beside the earlier table:" in told.stdout
+    (line,) = (one for one in told.stdout.splitlines() if "Ratio to the group" in one and "women" in one)
+    assert "0.95 (n = 2,000) -> 0.54 (n = 2,000); difference \N{MINUS SIGN}0.41" in line
+    assert line.endswith("; Worse")
+    changes = json.loads((tmp_path / "f.json").read_text())["changes"]
+    ratio = next(c for c in changes if c["code"] == "impact_ratio" and c["where"]["group"] == "women")
+    assert ratio["quotient"] == pytest.approx(400 / 700)
+    assert ratio["reading"] == "worse"
+    dutch = run("figures", now, "--before", then)
+    assert "Naast de eerdere tabel:" in dutch.stdout
+    assert "procentpunt" in dutch.stdout
+
+
+def test_an_earlier_table_of_another_kind_is_refused(tmp_path: Path) -> None:
+    then = written(tmp_path, "t1x.csv", T1X)
+    told = run("figures", written(tmp_path, "t.csv", SMALLEST), "--before", then, "--lang", "en")
+    assert told.returncode == 2
+    assert "t1x.csv" in told.stderr
+
+
+def test_without_an_earlier_table_the_json_has_no_changes(tmp_path: Path) -> None:
+    run("figures", written(tmp_path, "t.csv", SMALLEST), "--json", tmp_path / "f.json")
+    assert "changes" not in json.loads((tmp_path / "f.json").read_text())
