@@ -78,6 +78,20 @@ EVENTS: dict[str, Text] = {
     "scoring_finished": Text(
         nl="scores overgedragen aan de opdrachtgever", en="scores handed to the manager"
     ),
+    # contract conditions
+    "condition_switched_off": Text(nl="voorwaarde uitgezet", en="condition switched off"),
+    "condition_switched_on": Text(nl="voorwaarde weer aangezet", en="condition switched on again"),
+    "condition_filled_in": Text(
+        nl="naam of datum ingevuld in voorwaarde", en="name or date filled in a condition"
+    ),
+    "condition_rewritten": Text(nl="tekst van voorwaarde gewijzigd", en="text of condition changed"),
+    "condition_restored": Text(nl="gepubliceerde tekst teruggezet", en="published text put back"),
+    "condition_added": Text(nl="voorwaarde toegevoegd", en="condition added"),
+    "condition_to_discuss": Text(
+        nl="voorwaarde genoteerd om buiten deze procedure te bespreken",
+        en="condition noted to be discussed outside this procedure",
+    ),
+    "condition_removed": Text(nl="toegevoegde voorwaarde weggehaald", en="added condition taken out"),
     # deciding
     "decided": Text(nl="besluit genomen", en="decision taken"),
 }

@@ -169,6 +169,20 @@ def returned(_actor: Actor, case: Case) -> bool:
     return case.tender_state is State.SCORED and case.returned
 
 
+def handed_in(_actor: Actor, case: Case) -> bool:
+    """The scores are with the manager, who has not decided on them."""
+    return case.tender_state is State.SCORED and not case.returned
+
+
+def before_signing(_actor: Actor, case: Case) -> bool:
+    return case.tender_state in (State.DECIDED, State.AWARDED)
+
+
+def free_conditions(_actor: Actor, case: Case) -> bool:
+    """The procedure leaves the words of the contract to be talked about at this stage."""
+    return case.procedure in PROCEDURES and case.tender_state in PROCEDURES[case.procedure].free_conditions
+
+
 def to_be_decided(_actor: Actor, case: Case) -> bool:
     return case.tender_state in (State.SCORED, State.DECIDED)
 
@@ -311,6 +325,9 @@ RULES: dict[Action, tuple[Clause, ...]] = {
         (manager_here, scores_are_in),
         (auditor, scores_are_in),
     ),
+    Action.SETTLE_CONDITIONS: ((officer_here, readable, handed_in),),
+    Action.FILL_IN_CONDITIONS: ((officer_here, readable, handed_in), (officer_here, readable, before_signing)),
+    Action.EDIT_CONDITIONS: ((officer_here, readable, scores_are_in, free_conditions),),
     Action.DECIDE: ((manager_here, to_be_decided),),
     Action.READ_EVENTS: ((officer_here,), (manager_here, was_opened), (auditor, opened_or_over)),
 }

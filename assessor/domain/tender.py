@@ -51,6 +51,17 @@ class Procedure:
     award: bool = False
 
     @property
+    def free_conditions(self) -> frozenset[State]:
+        """The states in which the words of contract conditions may still change.
+
+        Outside a tender that is from the scoring to the decision. In one what was published holds for all vendors,
+        except in negotiations: there until the scores are handed in, which are those of the final offer.
+        """
+        if not self.in_tender:
+            return frozenset({State.OPENED, State.SCORED, State.DECIDED})
+        return frozenset({State.OPENED}) if self.final_offer else frozenset()
+
+    @property
     def per_response_facts(self) -> bool:
         """Outside a tender each offer may be judged for another use; in one, all are judged for the same."""
         return not self.in_tender

@@ -29,6 +29,7 @@ from assessor.domain.report import Particulars, Report, make_report
 from assessor.domain.text import Text
 from assessor.services.access import active_assessors, company_of, find_response, is_final, tender_of
 from assessor.services.assessments import case_of, material_of
+from assessor.services.conditions import contract_of
 from assessor.services.house import House
 from assessor.services.opened import answers_opened
 from assessor.services.refusals import NotThere, Refused
@@ -125,6 +126,7 @@ def _particulars(house: House, tender: Tender, response: Response) -> Particular
         is_test=tender.test,
         publication_hash=tender.frozen_sha256 or "",
         chain_head=events.head_of(house.db, events.tender_chain(tender.id)).head,
+        contract=contract_of(house, tender, response),
     )
 
 
@@ -166,6 +168,7 @@ def input_sha256(report: Report, answers: Mapping[Key, Answer], language: Langua
                     **particulars,
                     "report_date": report.particulars.report_date.isoformat(),
                     "group_difference": None,
+                    "contract": report.particulars.contract.as_json(),
                 },
             }
         )

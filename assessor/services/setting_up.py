@@ -57,24 +57,25 @@ def create(house: House, actor: Actor, basics: Basics) -> Tender:
 def edit_basics(
     house: House, actor: Actor, tender_id: str, basics: Basics, revision: int | None = None
 ) -> Tender:
-    """Change what the tender is. Another questionnaire empties the facts, weights and minimums that name its parts."""
-    tender = _draft(house, actor, tender_id, revision)
+    """Change what the tender is. Another questionnaire empties what names its parts."""
+    tender = open_draft(house, actor, tender_id, revision)
     clean = _clean_basics(house, basics)
     before = (tender.questionnaire, tender.questionnaire_version)
     for name, value in vars(clean).items():
         setattr(tender, name, value)
     if before != (tender.questionnaire, tender.questionnaire_version):
         tender.facts, tender.award = {}, {"agreement": agreement_of(tender)}
-    return _edited(house, actor, tender, "basics")
+        tender.conditions = {}
+    return note_edit(house, actor, tender, "basics")
 
 
 def edit_facts(
     house: House, actor: Actor, tender_id: str, facts: Mapping[str, Any], revision: int | None = None
 ) -> Tender:
     """Set the buyer's half of the scope; the names are those of `words.FACTS`."""
-    tender = _draft(house, actor, tender_id, revision)
+    tender = open_draft(house, actor, tender_id, revision)
     tender.facts = clean_facts(questionnaire_of(house, tender), facts)
-    return _edited(house, actor, tender, "facts")
+    return note_edit(house, actor, tender, "facts")
 
 
 def edit_award(
@@ -88,7 +89,7 @@ def edit_award(
     revision: int | None = None,
 ) -> Tender:
     """Set the weights used for the award (None: the questionnaire's), the minimums, and how scores are agreed."""
-    tender = _draft(house, actor, tender_id, revision)
+    tender = open_draft(house, actor, tender_id, revision)
     questionnaire = questionnaire_of(house, tender)
     typed = Typed()
     typed.choice("agreement", agreement, AGREEMENT)
@@ -106,7 +107,7 @@ def edit_award(
             typed.wrong(f"minimums.{place}.question", message)
     typed.stop()
     tender.award = award
-    return _edited(house, actor, tender, "award")
+    return note_edit(house, actor, tender, "award")
 
 
 def edit_dates(
@@ -118,13 +119,13 @@ def edit_dates(
     revision: int | None = None,
 ) -> Tender:
     """Set the deadline and the waiting time before the opening. Past dates are refused at publication only."""
-    tender = _draft(house, actor, tender_id, revision)
+    tender = open_draft(house, actor, tender_id, revision)
     typed = Typed()
     if not 1 <= drain_minutes <= 7 * 24 * 60:
         typed.wrong("drain_minutes", Text(nl="Kies 1 minuut tot 7 dagen.", en="Choose 1 minute to 7 days."))
     typed.stop()
     tender.deadline, tender.drain_minutes = deadline, drain_minutes
-    return _edited(house, actor, tender, "dates")
+    return note_edit(house, actor, tender, "dates")
 
 
 def set_facts(house: House, actor: Actor, response_id: str, facts: Mapping[str, Any] | None) -> None:
@@ -162,7 +163,8 @@ def clean_facts(questionnaire: Questionnaire, facts: Mapping[str, Any]) -> dict[
 # --- within -----------------------------------------------------------------------------------------------
 
 
-def _draft(house: House, actor: Actor, tender_id: str, revision: int | None) -> Tender:
+def open_draft(house: House, actor: Actor, tender_id: str, revision: int | None) -> Tender:
+    """The draft to be changed; refused where somebody else has changed it since that revision."""
     tender = find_tender(house, actor, tender_id, Action.EDIT_TENDER)
     if revision is not None and revision != tender.revision:
         house.db.expunge(tender)  # it must outlive the rollback, to be shown beside what was typed
@@ -176,7 +178,8 @@ def _draft(house: House, actor: Actor, tender_id: str, revision: int | None) -> 
     return tender
 
 
-def _edited(house: House, actor: Actor, tender: Tender, part: str) -> Tender:
+def note_edit(house: House, actor: Actor, tender: Tender, part: str) -> Tender:
+    """The draft was changed: the next revision, and an event."""
     tender.revision += 1
     note(house, actor, tender, "tender_edited", {"part": part, "revision": tender.revision})
     return tender

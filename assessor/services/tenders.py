@@ -19,6 +19,7 @@ from assessor.domain.answers import BuyerFacts
 from assessor.domain.chain import canonical, sha256, stamp
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.questionnaire.model import Questionnaire
+from assessor.domain.questionnaire.parameters import Value
 from assessor.domain.tender import PROCEDURES, Procedure, State, Step, StepFacts, obstacles
 from assessor.domain.text import Text
 from assessor.domain.words import FACTS
@@ -84,6 +85,13 @@ def published_deadline(tender: Tender) -> datetime.datetime | None:
     """The deadline as it was published, before any extension."""
     frozen = json.loads(tender.frozen or "{}").get("deadline")
     return datetime.datetime.fromisoformat(frozen) if frozen else None
+
+
+def condition_values(tender: Tender) -> dict[str, dict[str, Value]]:
+    """By contract condition the values chosen: as published, else as set up; what is not there has its usual value."""
+    if tender.frozen is None:
+        return {id: dict(values) for id, values in tender.conditions.items()}
+    return {c["id"]: c.get("values", {}) for c in json.loads(tender.frozen).get("conditions", ())}
 
 
 def agreement_of(tender: Tender) -> str:
@@ -161,6 +169,7 @@ def publish(house: House, actor: Actor, tender_id: str) -> Tender:
 def _all_of_it(house: House, tender: Tender) -> dict[str, Any]:
     """Everything that a vendor may rely on. Nothing of the vendors themselves, as each may read it."""
     questionnaire = questionnaire_of(house, tender)
+    chosen = condition_values(tender)
     return {
         "format": 1,
         "tender": tender.id,
@@ -185,6 +194,12 @@ def _all_of_it(house: House, tender: Tender) -> dict[str, Any]:
         "conditions": [
             {
                 "id": condition.id,
+                # The numbers, also where they are the usual ones; names and dates may follow.
+                "values": {
+                    name: value
+                    for name, parameter in condition.parameters.items()
+                    if (value := chosen.get(condition.id, {}).get(name, parameter.default)) is not None
+                },
                 "triggers": [
                     {"question": q.id, "below": t.below}
                     for q in questionnaire.questions

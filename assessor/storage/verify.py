@@ -24,6 +24,7 @@ WITH_AN_EVENT = (
     "decisions",
     "findings",
     "finding_steps",
+    "condition_steps",
     "finding_judgements",
 )
 """Tables of which every row has an event with its digest."""

@@ -71,6 +71,9 @@ reply_to_finding      -              -              -              -            
 finish_scoring        ...OF.T....... -              -              -              -              -
 read_assessment       ....FSTBAREN.. ....FSTBAREN.. -              ....FSTBAREN.. ....FSTBAREN.. -
 compare               ....FSTBAREN.. ....FSTBAREN.. -              ....FSTBAREN.. ....FSTBAREN.. -
+settle_conditions     .....S........ -              -              -              -              -
+fill_in_conditions    .....S.BA..... -              -              -              -              -
+edit_conditions       -              -              -              -              -              -
 decide                -              -              -              .....STB...... -              -
 read_events           DPCOFSTBARENXY -              -              ...OFSTBAREN.Y ...OFSTBARENXY -
 """
@@ -206,6 +209,15 @@ def test_facts_for_one_offer_exist_only_outside_a_tender() -> None:
         assert not may(who, Action.SET_FACTS, case)
         outside = replace(case, procedure="market_consultation")
         assert may(who, Action.SET_FACTS, outside) == (aspect in "DP")
+
+
+def test_words_of_conditions_change_only_outside_a_tender_or_while_it_is_negotiated() -> None:
+    for aspect in ASPECTS:
+        who, case = case_in(aspect, "officer")
+        assert not may(who, Action.EDIT_CONDITIONS, case)
+        for procedure, states in (("existing_product", "FSTB"), ("negotiated", "F")):
+            free = may(who, Action.EDIT_CONDITIONS, replace(case, procedure=procedure))
+            assert free == (aspect in states), (procedure, aspect)
 
 
 def test_a_test_can_be_deleted_at_any_stage_and_a_real_tender_only_as_a_draft() -> None:

@@ -38,7 +38,7 @@ GATED: Questionnaire = miniature(
             "cleared_from": "E3",
         },
     ),
-    question("VAL-01", quick=[]),
+    question("VAL-01", quick=[], conditions=[{"id": "CC16", "below": 4}, {"id": "CC22", "below": 4}]),
     question("HUM-01", quick=[], per="module"),
     question("HUM-02", quick=[]),
 )

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assessor.domain.answers import Key
 from assessor.domain.permissions import Actor
-from assessor.services import decisions, gates, tenders
+from assessor.services import conditions, decisions, gates, tenders
 from assessor.services.evidence import add_file
 from assessor.services.finishing import finish_scoring
 from assessor.services.house import House
@@ -38,7 +38,7 @@ from tests.services.finding import found, judge, put, record, say
 
 OF_NO_TENDER = {"attempts", "companies", "events", "people", "remembered", "sessions"}
 RECORDED = ("scores", "agreed_scores", "opened_answers", "decisions", "events", "finding_steps",
-            "finding_judgements", "findings")  # fmt: skip
+            "finding_judgements", "findings", "condition_steps")  # fmt: skip
 REASON = "De uitleg staat in het verslag."
 
 
@@ -57,6 +57,7 @@ def decided(town: Town, *, test: bool) -> Stage:
     judged = stage.town.do(gates.propose_gate, first, stage.response, "PRO-01", "confirmed", REASON)
     stage.town.do(gates.confirm_gate, second, judged.id)
     stage.town.do(finish_scoring, stage.officer, stage.tender.id)
+    stage.town.do(conditions.switch_off, stage.officer, stage.response, "CC16", REASON)
     stage.town.do(
         decisions.decide, stage.manager, stage.tender.id, "approve_award", REASON, stage.responses[1]
     )

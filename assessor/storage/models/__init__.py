@@ -1,6 +1,7 @@
 """The tables, one file for each group of nouns."""
 
 from assessor.storage.models.base import Table, new_id
+from assessor.storage.models.conditions import ConditionStep
 from assessor.storage.models.findings import FindingJudgement, FindingStep, RecordedFinding
 from assessor.storage.models.people import Attempt, Company, Invitation, Person, SignedIn
 from assessor.storage.models.records import Event, Remembered, ReportJob
@@ -12,6 +13,7 @@ __all__ = [
     "AgreedScore",
     "Attempt",
     "Company",
+    "ConditionStep",
     "Decision",
     "DraftAnswer",
     "Event",

@@ -54,6 +54,8 @@ class Tender(Table):
     scored_at: Mapped[datetime.datetime | None] = mapped_column(default=None)
     """When the agreed scores were handed in; empty again while the manager has returned them."""
     revision: Mapped[int] = mapped_column(default=1)
+    conditions: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    """By contract condition the values that differ from the usual ones."""
 
 
 class TenderPerson(Table):
