@@ -93,6 +93,41 @@ def test_each_product_is_asked_its_own_questions(
     assert found == expected(products, declared, effect)
 
 
+SIZES = {
+    (("T01",), ("uses_llm",), "informs"): (4, 8, 2, 2, 1, 7, 5, 3, 8),
+    (("T13",), (), "informs"): (4, 8, 1, 0, 1, 7, 5, 2, 8),
+    (("T02",), ("learned",), "highlights"): (6, 8, 7, 15, 6, 9, 5, 2, 8),
+    (("T03",), ("learned",), "ranks"): (5, 8, 22, 23, 20, 9, 6, 3, 8),
+    (("T04",), ("learned",), "informs"): (4, 8, 8, 7, 1, 8, 5, 3, 8),
+    (("T05",), ("learned",), "ranks"): (5, 8, 23, 23, 20, 9, 6, 4, 8),
+    (("T06",), (), "rejects"): (5, 8, 8, 15, 14, 8, 6, 4, 8),
+    (("T07", "T09"), ("learned",), "highlights"): (4, 8, 20, 19, 12, 9, 5, 4, 8),
+    (("T08",), ("learned",), "ranks"): (4, 8, 23, 22, 19, 9, 6, 4, 8),
+    (("T10", "T11"), ("learned",), "filters"): (6, 8, 26, 24, 21, 9, 7, 6, 8),
+    (("T03", "T04", "T05"), ("learned", "claims_anonymise"), "ranks"): (5, 8, 24, 26, 20, 9, 6, 4, 8),
+}
+"""How many questions of the full bank each kind of offer gets, by section in the order of the files."""
+
+TOTALS = (40, 36, 66, 104, 52, 106, 76, 89, 103, 115, 110)
+
+
+@pytest.mark.parametrize(("offer", "total"), zip(SIZES, TOTALS, strict=True))
+def test_a_light_product_gets_a_light_questionnaire_and_a_heavy_one_nearly_all(
+    offer: tuple[tuple[str, ...], tuple[str, ...], str], total: int
+) -> None:
+    products, declared, effect = offer
+    ids = {key.question for key in asked(Q, Scope(products, frozenset(declared), effect), "full", {})}
+    counts = tuple(sum(id.startswith(d.code) for id in ids) for d in Q.dimensions)
+    assert (counts, len(ids)) == (SIZES[offer], total)
+
+
+def test_the_full_bank_holds_121_questions() -> None:
+    counts = {d.code: sum(q.dimension == d.code for q in Q.questions) for d in Q.dimensions}
+    assert counts == {
+        "PRO": 6, "CTX": 8, "VAL": 27, "BIA": 28, "HUM": 22, "DAT": 9, "TRA": 7, "SEC": 6, "ACC": 8,
+    }  # fmt: skip
+
+
 def test_the_order_is_that_of_the_files() -> None:
     keys = asked(Q, Scope(("T05",), frozenset(), "ranks"), "quick", {})
     order = [q.id for q in Q.questions]
