@@ -261,7 +261,7 @@ _REPLY = Text(nl="Uw reactie", en="Your reply")
 def sides(finding: Finding, *, to_vendor: bool) -> tuple[tuple[Text, Text], ...]:
     """The parts of a finding, each with what it is called to its reader."""
     one, other = (_TO_THE_VENDOR if to_vendor else _TO_THE_BUYER)[finding.source]
-    last = _DIFFERENCE if finding.source != "officer" else _QUESTION if to_vendor else _QUESTION_TO_VENDOR
+    last = _DIFFERENCE if finding.source == "recomputed" else _QUESTION if to_vendor else _QUESTION_TO_VENDOR
     return (one, finding.claimed), (other, finding.recomputed), (last, finding.difference)
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 
+from assessor.domain.answers import Answers, Key
 from assessor.domain.claimed import JudgedClaim, findings_of, judge_claims
+from assessor.domain.consistency import Sent, inconsistencies
 from assessor.domain.figures.figures import Figures, figures_of
 from assessor.domain.questionnaire.model import Question
 from assessor.domain.tables.model import Table, TableCode
@@ -24,7 +26,7 @@ from assessor.domain.text import Text
 from assessor.services.access import tender_of
 from assessor.services.findings import explained_findings, record_found
 from assessor.services.house import House
-from assessor.services.opened import answers_opened, keys_to_score, scope_opened
+from assessor.services.opened import answers_opened, as_of, keys_to_score, scope_opened
 from assessor.services.tables import Delivered, tables_opened
 from assessor.services.tenders import questionnaire_of
 from assessor.storage.models import EvidenceFile, Response, Tender
@@ -110,10 +112,34 @@ def faults_of(tables: Mapping[TableCode, Table[Any]]) -> dict[TableCode, tuple[M
 
 
 def record_contradictions(house: House, response: Response) -> None:
-    """At the opening: a finding for each claim that the vendor's own tables contradict."""
+    """At the opening: a finding for each claim that the vendor's own tables contradict, and for each rule broken."""
     found = recomputed(house, response)
     if found is not None:
         record_found(house, None, response, findings_of(found.claims))
+    tender = tender_of(house, response)
+    questionnaire, answers = questionnaire_of(house, tender), answers_opened(house, response)
+    sent = Sent(
+        asked=keys_to_score(questionnaire, tender, scope_opened(tender, response), answers),
+        answers=_with_files(house, response, answers),
+        figures=found.figures if found else None,
+        tables=[one.code for one in found.delivered] if found else (),
+        as_of=as_of(tender),
+    )
+    record_found(house, None, response, inconsistencies(questionnaire, sent))
+
+
+def _with_files(house: House, response: Response, answers: Answers) -> Answers:
+    """The answers with the names of the files that came with them."""
+    rows = house.db.scalars(
+        select(EvidenceFile).where(
+            EvidenceFile.response_id == response.id, EvidenceFile.opened_about.is_not(None)
+        )
+    )
+    names: dict[Key, tuple[str, ...]] = {}
+    for row in rows:
+        key = Key(row.question, row.module)
+        names[key] = (*names.get(key, ()), str((row.opened_about or {})["name"]))
+    return {key: replace(answer, files=names.get(key, ())) for key, answer in answers.items()}
 
 
 def against_e3(house: House, response: Response, question: Question) -> Text | None:

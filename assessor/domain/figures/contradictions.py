@@ -29,7 +29,7 @@ from assessor.domain.figures.formulas_other import robustness_formulas, study_fo
 from assessor.domain.figures.grounds import GroundFigures, GroupFigures
 from assessor.domain.figures.groups import COMPARED_FROM
 from assessor.domain.figures.validity import Study
-from assessor.domain.figures.values import Part, Range, Where, as_number, same
+from assessor.domain.figures.values import Part, Range, Where, as_number, as_percent, same
 from assessor.domain.tables.model import Count, TableCode, exactly
 from assessor.domain.text import Text
 
@@ -117,6 +117,28 @@ def judged_claims(
             if judged is not None:
                 found.append(judged)
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureInPercent:
+    """A recomputed figure, as answers state it: shares and gaps in percent. A range where counts are hidden."""
+
+    low: float
+    high: float
+    words: Text
+
+
+def figure_in_percent(figures: Figures, code: str) -> FigureInPercent | None:
+    """The figure that an answer with this code would claim; None where the tables do not give it."""
+    name, _, about = code.partition(":")
+    found = _ANSWERS[name](figures, about or None)
+    if found is None or found.low is None or found.high is None:
+        return None
+    times = 100 if _kind(name) == "rate" else 1
+    ends = as_percent if times == 100 else as_number
+    low, high = ends(found.low), ends(found.high)
+    words = low if low == high else Text(nl="{low} tot {high}", en="{low} to {high}").fill(low=low, high=high)
+    return FigureInPercent(times * found.low, times * found.high, words)
 
 
 def _kind(code: str) -> FigureKind:

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from assessor.domain.questionnaire.checking import check_rules
 from assessor.domain.questionnaire.conditions import known_marks
+from assessor.domain.questionnaire.consistency import Rule
 from assessor.domain.questionnaire.law import NAMED, resolve
 from assessor.domain.questionnaire.library import LawDate
 from assessor.domain.questionnaire.model import (
@@ -32,7 +34,9 @@ LIBRARIES: dict[str, tuple[str, type[Part]]] = {
     "risks.yaml": ("risks", Risk),
     "conditions.yaml": ("conditions", ContractCondition),
     "obligations.yaml": ("obligations", Obligation),
+    "consistency.yaml": ("rules", Rule),
 }
+MAY_LACK = ("consistency.yaml",)
 TABLES = ("T1", "T1x", "T1s", "T2", "T3", "T4", "T5", "T5b", "T6", "T7", "T8", "T9")
 
 
@@ -76,7 +80,8 @@ class _Loader:
             return None
         names = [str(n) for n in listed]
         dates = self._law()
-        parts: dict[str, list[Any]] = {name: self._library(name) for name in LIBRARIES}
+        present = [name for name in LIBRARIES if name in self.files or name not in MAY_LACK]
+        parts: dict[str, list[Any]] = {name: self._library(name) for name in present}
         questions = [q for name in names for q in self._questions(f"{name}.yaml")]
         known = {FRAME, *LIBRARIES, *(f"{n}.yaml" for n in names)}
         for name in sorted(set(self.files) - known):
@@ -97,11 +102,13 @@ class _Loader:
                 "contract_conditions": tuple(parts["conditions.yaml"]),
                 "obligations": tuple(parts["obligations.yaml"]),
                 "questions": tuple(questions),
+                "rules": tuple(parts.get("consistency.yaml", ())),
                 "sha256": digest(self.files),
             }
         )
         self._check_frame(questionnaire, frame)
         self._check_questions(questionnaire)
+        check_rules(questionnaire, set(self.places) - set(questionnaire.by_id), self._say_of_rule)
         return questionnaire
 
     def _law(self) -> dict[str, LawDate]:
@@ -181,6 +188,11 @@ class _Loader:
     def _say(self, question: str, path: tuple[str | int, ...], message: str) -> None:
         document, base = self.places[question]
         self.faults.append(Fault(document.file, document.line((*base, *path)), question, message))
+
+    def _say_of_rule(self, rule: str, message: str) -> None:
+        document = self.documents["consistency.yaml"]
+        place = next(n for n, one in enumerate(document.data["rules"]) if one.get("id") == rule)
+        self.faults.append(Fault(document.file, document.line(("rules", place)), rule, message))
 
     def _check_frame(self, q: Questionnaire, frame: Document) -> None:
         def say(path: tuple[str | int, ...], message: str) -> None:

@@ -13,6 +13,7 @@ from pydantic import Field as Key
 from pydantic import StringConstraints
 
 from assessor.domain.language import Language
+from assessor.domain.questionnaire.consistency import Rule
 from assessor.domain.questionnaire.library import ContractCondition, LawDate, Obligation, Risk
 from assessor.domain.questionnaire.method import (
     Confidence,
@@ -119,6 +120,8 @@ class Questionnaire(Part):
     contract_conditions: tuple[ContractCondition, ...]
     obligations: tuple[Obligation, ...]
     questions: tuple[Question, ...]
+    rules: tuple[Rule, ...] = ()
+    """Answers, tables and evidence that cannot all be true."""
     sha256: str = ""
 
     @cached_property
