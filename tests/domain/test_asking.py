@@ -111,7 +111,7 @@ SIZES = {
 TOTALS = (40, 36, 66, 104, 52, 106, 76, 89, 103, 115, 110)
 
 
-@pytest.mark.parametrize(("offer", "total"), zip(SIZES, TOTALS, strict=True))
+@pytest.mark.parametrize(("offer", "total"), list(zip(SIZES, TOTALS, strict=True)))
 def test_a_light_product_gets_a_light_questionnaire_and_a_heavy_one_nearly_all(
     offer: tuple[tuple[str, ...], tuple[str, ...], str], total: int
 ) -> None:
