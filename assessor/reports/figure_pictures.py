@@ -107,8 +107,9 @@ def _ticks(drawing: Drawing, scale: _Scale, language: Language, top: float) -> N
         x = scale.at(tick)
         digits = 0 if tick >= 1 and tick == int(tick) else 2
         is_line = tick in (1.0, _FOUR_FIFTHS)
+        label = min(max(x, 13.0), drawing.width - 13)
         drawing.text(
-            x, top - 6, as_number(tick, digits).to(language), 11, 700 if is_line else 400, "middle",
+            label, top - 6, as_number(tick, digits).to(language), 11, 700 if is_line else 400, "middle",
             INK if is_line else MUTED,
         )  # fmt: skip
         if not is_line:
