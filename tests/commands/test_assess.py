@@ -17,7 +17,7 @@ from assessor.services.questionnaires import Shelf
 ANSWERS = """\
 questionnaire: recruitment-ai
 version: 1
-tier: full
+tier: quick
 as_of: 2026-11-22
 vendor: Voorbeeld BV (fictief)
 buyer:
@@ -114,7 +114,7 @@ BROKEN = {
     "not applicable without a note": (", note: Er komt geen contract", "", "needs a note"),
     "no knock-out": ("{PRO-05: cleared}", "{VAL-03: cleared}", "VAL-03: this question is not a knock-out"),
     "an unknown version": ("version: 1", "version: 7", "no questionnaire recruitment-ai, version 7"),
-    "a key twice": ("tier: full", "tier: full\ntier: quick", "the key 'tier' stands twice"),
+    "a key twice": ("tier: quick", "tier: quick\ntier: full", "the key 'tier' stands twice"),
     "no YAML": ("buyer:", "buyer: [", "not valid YAML"),
 }
 
