@@ -33,6 +33,8 @@ class Action(StrEnum):
     """Give people a part in the tender, with labels, or take it away."""
     INVITE_VENDOR = "invite_vendor"
     """Invite a company to respond."""
+    PLAN_READINESS = "plan_readiness"
+    """Note who does what the own organisation has to arrange, by when, and whether it is done."""
     SET_FACTS = "set_facts"
     """Outside a tender: set the buyer's facts for one offer."""
     PUBLISH_TENDER = "publish_tender"

@@ -78,6 +78,8 @@ EVENTS: dict[str, Text] = {
     "scoring_finished": Text(
         nl="scores overgedragen aan de opdrachtgever", en="scores handed to the manager"
     ),
+    # the own organisation
+    "readiness_planned": Text(nl="eigen taak bijgewerkt", en="own task updated"),
     # contract conditions
     "condition_switched_off": Text(nl="voorwaarde uitgezet", en="condition switched off"),
     "condition_switched_on": Text(nl="voorwaarde weer aangezet", en="condition switched on again"),

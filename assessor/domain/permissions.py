@@ -178,6 +178,10 @@ def before_signing(_actor: Actor, case: Case) -> bool:
     return case.tender_state in (State.DECIDED, State.AWARDED)
 
 
+def not_over(_actor: Actor, case: Case) -> bool:
+    return case.tender_state not in (None, State.ENDED, State.NO_AWARD, State.CANCELLED)
+
+
 def free_conditions(_actor: Actor, case: Case) -> bool:
     """The procedure leaves the words of the contract to be talked about at this stage."""
     return case.procedure in PROCEDURES and case.tender_state in PROCEDURES[case.procedure].free_conditions
@@ -249,6 +253,7 @@ RULES: dict[Action, tuple[Clause, ...]] = {
     Action.EDIT_TENDER: ((officer_here, draft),),
     Action.MANAGE_TENDER_PEOPLE: ((officer_here, before_deciding),),
     Action.INVITE_VENDOR: ((officer_here, before_closing),),
+    Action.PLAN_READINESS: ((officer_here, not_over),),
     Action.SET_FACTS: ((officer_here, before_closing, outside_a_tender),),
     Action.PUBLISH_TENDER: ((officer_here, draft),),
     Action.EXTEND_DEADLINE: ((officer_here, published),),

@@ -43,6 +43,7 @@ see_tender            DPCOFSTBARENXY .PCOFSTBARENXY .PCOFSTBARENXY .PCOFSTBARENX
 edit_tender           D............. -              -              -              -              -
 manage_tender_people  DPCOFST....... -              -              -              -              -
 invite_vendor         DP............ -              -              -              -              -
+plan_readiness        DPCOFSTBAR.... -              -              -              -              -
 set_facts             -              -              -              -              -              -
 publish_tender        D............. -              -              -              -              -
 extend_deadline       .P............ -              -              -              -              -

@@ -4,6 +4,7 @@ from assessor.storage.models.base import Table, new_id
 from assessor.storage.models.conditions import ConditionStep
 from assessor.storage.models.findings import FindingJudgement, FindingStep, RecordedFinding
 from assessor.storage.models.people import Attempt, Company, Invitation, Person, SignedIn
+from assessor.storage.models.readiness import ReadinessTask
 from assessor.storage.models.records import Event, Remembered, ReportJob
 from assessor.storage.models.responses import DraftAnswer, EvidenceFile, OpenedAnswer, Response, Submission
 from assessor.storage.models.scores import AgreedScore, GateJudgement, Score, ScoreSheet
@@ -25,6 +26,7 @@ __all__ = [
     "OpenedAnswer",
     "Opening",
     "Person",
+    "ReadinessTask",
     "RecordedFinding",
     "Remembered",
     "ReportJob",
