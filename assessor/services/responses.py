@@ -20,6 +20,7 @@ from assessor.domain.permissions import Action, Actor, Role
 from assessor.domain.questionnaire.conditions import asked
 from assessor.domain.questionnaire.kinds import check as check_value
 from assessor.domain.questionnaire.model import Questionnaire
+from assessor.domain.questionnaire.prohibited import stops
 from assessor.domain.text import Text
 from assessor.services.access import check, find_response, tender_of
 from assessor.services.drafts import (
@@ -32,7 +33,7 @@ from assessor.services.drafts import (
 )
 from assessor.services.house import House
 from assessor.services.refusals import Changed, Invalid, NotThere, Refused
-from assessor.services.tenders import questionnaire_of
+from assessor.services.tenders import procedure_of, questionnaire_of
 from assessor.storage import events
 from assessor.storage.models import Response, Tender
 
@@ -146,12 +147,17 @@ def declare_scope(
     marks: Collection[str],
     revision: int,
 ) -> int:
-    """Declare which modules are offered and which marks hold for them; returns the new revision."""
+    """Declare which modules are offered and which marks hold for them; returns the new revision.
+
+    In a tender a prohibited kind of product stops the offer. In a round nothing is bought, so there it is recorded
+    and assessed as what it is.
+    """
     response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
     tender = require_open(house, response)
     check(house, actor, Action.FILL_IN, tender, response)
     questionnaire = questionnaire_of(house, tender)
     _refuse_wrong_scope(questionnaire, products, marks)
+    _refuse_prohibited(questionnaire, tender, products)
     scope = Scope(
         products=tuple(t.code for t in questionnaire.product_types if t.code in products),
         marks=frozenset(marks),
@@ -178,6 +184,15 @@ def _refuse_wrong_scope(
         errors["marks"] = Text(nl="Kies kenmerken uit de lijst.", en="Choose marks from the list.")
     if errors:
         raise Invalid(errors)
+
+
+def _refuse_prohibited(questionnaire: Questionnaire, tender: Tender, products: Collection[str]) -> None:
+    if not procedure_of(tender).in_tender:
+        return
+    text = Text(nl="{name} mag niet worden aangeboden. {ground}", en="{name} may not be offered. {ground}")
+    refused = [text.fill(name=s.product.name, ground=s.ground) for s in stops(questionnaire, products)]
+    if refused:
+        raise Refused(*refused)
 
 
 # --- answers ----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from flask import redirect, render_template, url_for
@@ -11,11 +12,15 @@ from flask.typing import ResponseReturnValue
 
 from assessor.domain.answers import Key, Scope
 from assessor.domain.completeness import vendor_keys
+from assessor.domain.findings import today
 from assessor.domain.permissions import Action
 from assessor.domain.questionnaire.conditions import asked
 from assessor.domain.questionnaire.model import ProductType, Questionnaire
+from assessor.domain.questionnaire.prohibited import stops
+from assessor.domain.references import applies
 from assessor.domain.text import Text
 from assessor.services.responses import Filling, declare_scope, filling
+from assessor.services.tenders import procedure_of
 from assessor.web.access import actor, house, needs
 from assessor.web.forms import Form, hidden, said, several, trying
 from assessor.web.response_parts import is_open, pages, question_name
@@ -43,6 +48,7 @@ class ScopeForm(Form):
     )
     revision = hidden()
     confirmed = hidden()
+    aware = hidden()
 
     @property
     def started_from(self) -> int:
@@ -69,6 +75,10 @@ def scope(response_id: str) -> ResponseReturnValue:
         form.marks.data = sorted(filled.scope.marks) if filled.scope else []
         return _page(filled, form, editable=is_open(filled.tender))
     products, marks = form.products.data or [], form.marks.data or []
+    if stops(filled.questionnaire, products) and is_open(filled.tender):
+        may_go_on = not procedure_of(filled.tender).in_tender
+        if not (may_go_on and form.aware.data):
+            return _stopped(filled, form, may_go_on=may_go_on), 200 if may_go_on else 422
     change = what_changes(filled, products, marks)
     if change is not None and not form.confirmed.data:
         return render_template("responses/scope_change.html", form=form, change=change, revision=form.started_from,
@@ -96,7 +106,24 @@ def _page(filled: Filling, form: ScopeForm, *, editable: bool = True, theirs: Sc
         marks=[(m.code, m.name, m.help) for m in filled.questionnaire.marks],
         declared=filled.scope is not None,
         editable=editable,
+        stops=stops(filled.questionnaire, filled.scope.products if filled.scope else ()),
         theirs=theirs and [names[code].name for code in theirs.products],
+    )
+
+
+def _stopped(filled: Filling, form: ScopeForm, *, may_go_on: bool) -> str:
+    """What cannot be offered, and on what ground; outside a tender with a way on."""
+    products = form.products.data or []
+    return render_template(
+        "responses/scope_stopped.html",
+        form=form,
+        tender=filled.tender,
+        response=filled.response,
+        revision=form.started_from,
+        stops=stops(filled.questionnaire, products),
+        instruments=filled.questionnaire.instruments,
+        applies=partial(applies, as_of=today(house().now())),
+        may_go_on=may_go_on,
     )
 
 
