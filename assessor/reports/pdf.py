@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.model import Level
+from assessor.domain.report.annex import Annex
 from assessor.domain.report.printable import REPLACEMENT
 from assessor.domain.report.value import Report
 from assessor.places import static_folder, templates_folder
+from assessor.reports.annexes import annex_html
 from assessor.reports.documents import TIGHTEST_FIT, render_html
 from assessor.reports.risk_pictures import level_sign
 
@@ -58,6 +60,17 @@ def render_pdf(report: Report, language: Language, *, page_check: bool = False) 
         content, missing = _written(html, document)
         if missing:
             # A character without a shape in any font would make the file unreadable to a screen reader.
+            html = html.translate(dict.fromkeys(missing, REPLACEMENT))
+            content, _ = _written(html, _layout(html))
+        return content
+
+
+def annex_pdf(annex: Annex) -> bytes:
+    """The annex to the contract as PDF, in the same look. The same annex gives the same bytes."""
+    with _one_at_a_time:
+        html = annex_html(annex)
+        content, missing = _written(html, _layout(html))
+        if missing:
             html = html.translate(dict.fromkeys(missing, REPLACEMENT))
             content, _ = _written(html, _layout(html))
         return content

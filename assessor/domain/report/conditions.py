@@ -68,6 +68,7 @@ def _own_entry(own: OwnWords) -> ConditionEntry:
         hardness=1,
         causes=(),
         rule=None,
+        is_own=True,
     )
 
 

@@ -160,6 +160,8 @@ class ConditionEntry:
     """The buyer changed the words, where the procedure allows it."""
     blanks: tuple[Text, ...] = ()
     """Names and dates that are still to be filled in."""
+    is_own: bool = False
+    """Added by the buyer; not of the questionnaire's library."""
 
 
 @dataclass(frozen=True)
