@@ -94,6 +94,13 @@ EVENTS: dict[str, Text] = {
         en="condition noted to be discussed outside this procedure",
     ),
     "condition_removed": Text(nl="toegevoegde voorwaarde weggehaald", en="added condition taken out"),
+    # in use
+    "measurement_added": Text(
+        nl="tabel van een latere meting geleverd", en="table of a later measurement delivered"
+    ),
+    "measurement_removed": Text(
+        nl="tabel van een latere meting weggehaald", en="table of a later measurement taken out"
+    ),
     # deciding
     "decided": Text(nl="besluit genomen", en="decision taken"),
 }

@@ -191,6 +191,16 @@ def to_be_decided(_actor: Actor, case: Case) -> bool:
     return case.tender_state in (State.SCORED, State.DECIDED)
 
 
+def in_use(_actor: Actor, case: Case) -> bool:
+    """A contract runs, or a product was decided on outside a tender. Whether it is this offer, the verbs look up."""
+    outside = case.procedure in PROCEDURES and not PROCEDURES[case.procedure].in_tender
+    return case.tender_state is State.RUNNING or (outside and case.tender_state is State.DECIDED)
+
+
+def in_use_or_over(actor: Actor, case: Case) -> bool:
+    return in_use(actor, case) or case.tender_state is State.ENDED
+
+
 def a_test(_actor: Actor, case: Case) -> bool:
     return case.test
 
@@ -334,6 +344,13 @@ RULES: dict[Action, tuple[Clause, ...]] = {
     Action.FILL_IN_CONDITIONS: ((officer_here, readable, handed_in), (officer_here, readable, before_signing)),
     Action.EDIT_CONDITIONS: ((officer_here, readable, scores_are_in, free_conditions),),
     Action.DECIDE: ((manager_here, to_be_decided),),
+    # in use
+    Action.READ_MEASUREMENTS: (
+        (officer_here, readable, in_use_or_over),
+        (manager_here, readable, in_use_or_over),
+        (auditor, readable, in_use_or_over),
+    ),
+    Action.MEASURE: ((officer_here, readable, in_use),),
     Action.READ_EVENTS: ((officer_here,), (manager_here, was_opened), (auditor, opened_or_over)),
 }
 

@@ -29,7 +29,16 @@ from assessor.services.keys import wrapped_tender_key
 from assessor.services.refusals import Refused
 from assessor.services.typed import Typed
 from assessor.storage import events
-from assessor.storage.models import EvidenceFile, Person, ReportJob, Response, Table, Tender, TenderPerson
+from assessor.storage.models import (
+    EvidenceFile,
+    MeasuredTable,
+    Person,
+    ReportJob,
+    Response,
+    Table,
+    Tender,
+    TenderPerson,
+)
 
 SHORTEST_REASON = 10
 """Characters that a reason has at least."""
@@ -276,6 +285,7 @@ def delete_test_tender(house: House, actor: Actor, tender_id: str) -> None:
     }
     files = [
         *house.db.scalars(select(EvidenceFile.stored_as).where(EvidenceFile.response_id.in_(own))),
+        *house.db.scalars(select(MeasuredTable.stored_as).where(MeasuredTable.response_id.in_(own))),
         *house.db.scalars(select(ReportJob.stored_as).where(ReportJob.response_id.in_(own))),
     ]
     for table in reversed(Table.metadata.sorted_tables):

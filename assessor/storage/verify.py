@@ -73,6 +73,7 @@ _LATER = frozenset(
         "tender_closed",
         "tender_deleted",
         "file_added",
+        "measurement_added",
         "submitted",
         "response_opened",
         "responses_opened",
@@ -237,18 +238,19 @@ class _Verification:
         return "has no event"
 
     def _files(self) -> Iterator[str]:
-        digests = {event.about["file"]: event.digest for event in self.events["file_added"]}
-        for row in self.copy.execute("select * from evidence_files"):
-            name = f"evidence_files/{row['id']}"
-            if digests.get(row["id"]) != row["stored_sha256"]:
-                yield f"{name}: its digest is not the one in its event"
-            if self.files is None or row["removed_at"] is not None:
-                continue
-            file = self.files / row["stored_as"]
-            if not file.is_file():
-                yield f"{name}: the file {row['stored_as']} is not there"
-            elif sha256(file.read_bytes()) != row["stored_sha256"]:
-                yield f"{name}: the file {row['stored_as']} is not what was stored"
+        for table, verb in (("evidence_files", "file_added"), ("measured_tables", "measurement_added")):
+            digests = {event.about["file"]: event.digest for event in self.events[verb]}
+            for row in self.copy.execute(f"select * from {table}"):  # noqa: S608 - one of the two above
+                name = f"{table}/{row['id']}"
+                if digests.get(row["id"]) != row["stored_sha256"]:
+                    yield f"{name}: its digest is not the one in its event"
+                if self.files is None or row["removed_at"] is not None:
+                    continue
+                file = self.files / row["stored_as"]
+                if not file.is_file():
+                    yield f"{name}: the file {row['stored_as']} is not there"
+                elif sha256(file.read_bytes()) != row["stored_sha256"]:
+                    yield f"{name}: the file {row['stored_as']} is not what was stored"
 
     def _opened(self) -> Iterator[str]:
         """What was read out at the opening, and its protocol."""

@@ -76,6 +76,8 @@ settle_conditions     .....S........ -              -              -            
 fill_in_conditions    .....S.BA..... -              -              -              -              -
 edit_conditions       -              -              -              -              -              -
 decide                -              -              -              .....STB...... -              -
+read_measurements     .........RE... -              -              .........RE... .........RE... -
+measure               .........R.... -              -              -              -              -
 read_events           DPCOFSTBARENXY -              -              ...OFSTBAREN.Y ...OFSTBARENXY -
 """
 
@@ -219,6 +221,15 @@ def test_words_of_conditions_change_only_outside_a_tender_or_while_it_is_negotia
         for procedure, states in (("existing_product", "FSTB"), ("negotiated", "F")):
             free = may(who, Action.EDIT_CONDITIONS, replace(case, procedure=procedure))
             assert free == (aspect in states), (procedure, aspect)
+
+
+def test_outside_a_tender_a_product_is_measured_once_it_was_decided_on() -> None:
+    for aspect in ASPECTS:
+        who, case = case_in(aspect, "officer")
+        outside = replace(case, procedure="existing_product")
+        assert may(who, Action.MEASURE, outside) == (aspect in "BR")
+        assert may(who, Action.READ_MEASUREMENTS, outside) == (aspect in "BRE")
+        assert not may(actor(Role.VENDOR, "own"), Action.READ_MEASUREMENTS, outside)
 
 
 def test_a_test_can_be_deleted_at_any_stage_and_a_real_tender_only_as_a_draft() -> None:

@@ -18,7 +18,7 @@ from assessor.services.responses import declare_scope, response_for
 from assessor.services.submitting import is_genuine
 from assessor.services.work import writing
 from assessor.storage.engine import write_connection
-from assessor.storage.models import Event, Invitation, ReportJob, Table, new_id
+from assessor.storage.models import Event, Invitation, MeasuredTable, ReportJob, Table, new_id
 from assessor.storage.verify import head_in, verify
 from tests.conftest import Round
 from tests.databases import copy_of, drop_triggers
@@ -62,6 +62,11 @@ def decided(town: Town, *, test: bool) -> Stage:
         decisions.decide, stage.manager, stage.tender.id, "approve_award", REASON, stage.responses[1]
     )
     town.put(
+        MeasuredTable(
+            response_id=stage.response, code="T1", period_from=town.now.date(), period_to=town.now.date(),
+            sealed_about=b"about", sealed_table=b"table", stored_as=town.store.files.put(b"a later table"),
+            stored_sha256="", size=1, uploaded_by=stage.officer.id, uploaded_at=town.now,
+        ),
         ReportJob(
             response_id=stage.response, language="nl", input_sha256="", asked_by=stage.manager.id,
             asked_at=stage.town.now, stored_as=town.store.files.put(b"a finished report"),
@@ -105,7 +110,7 @@ def test_every_table_of_a_tender_says_by_its_columns_whose_row_it_is() -> None:
 def test_a_test_goes_whole_after_its_decision_too_and_only_the_log_stays(town: Town) -> None:
     stage = decided(town, test=True)
     assert [name for name, n in rows(town).items() if n == 0] == ["evidence_files"]
-    assert on_disk(town) == 1
+    assert on_disk(town) == 2
     stage.town.do(tenders.delete_test_tender, stage.officer, stage.tender.id)
     assert set(rows(town).values()) == {0}
     assert on_disk(town) == 0
@@ -149,7 +154,7 @@ def test_another_tender_keeps_everything_when_a_test_goes(town: Town) -> None:
     kept.town.do(declare_scope, vendor, response, ["T05"], [], 0)
     kept.town.do(tenders.delete_test_tender, officer, other.id)
     assert rows(town) == before
-    assert on_disk(town) == 1
+    assert on_disk(town) == 2
     assert faults(town) == []
 
 

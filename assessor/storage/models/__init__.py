@@ -3,6 +3,7 @@
 from assessor.storage.models.base import Table, new_id
 from assessor.storage.models.conditions import ConditionStep
 from assessor.storage.models.findings import FindingJudgement, FindingStep, RecordedFinding
+from assessor.storage.models.measurements import MeasuredTable
 from assessor.storage.models.people import Attempt, Company, Invitation, Person, SignedIn
 from assessor.storage.models.readiness import ReadinessTask
 from assessor.storage.models.records import Event, Remembered, ReportJob
@@ -23,6 +24,7 @@ __all__ = [
     "FindingStep",
     "GateJudgement",
     "Invitation",
+    "MeasuredTable",
     "OpenedAnswer",
     "Opening",
     "Person",
