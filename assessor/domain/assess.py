@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assessor.domain.answers import (
@@ -192,25 +192,35 @@ def _unseen(case: Case, results: tuple[QuestionResult, ...]) -> Unseen | None:
                 en="Computed by us from table T1x, {n} rejections.",
             )
             return Unseen(overall.share, overall.share_max, text.fill(n=as_count(overall.n)))
-    for result in results:
-        question = case.questionnaire.by_id[result.key.question]
-        stated = next((f for f in question.fields if f.states == "unseen_share"), None)
-        if stated is None:
-            continue
-        answer = case.answers.get(result.key)
-        value = answer.value.get(stated.id) if answer is not None and answer.standing is None else None
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            text = Text(nl="De leverancier kan het niet berekenen.", en="The vendor cannot compute it.")
-            return Unseen(None, 1.0, text)
-        if result.evidence < EvidenceLevel.E3:
-            text = Text(
-                nl="De leverancier zegt {v}%, maar dat is niet na te rekenen (bewijs {e}).",
-                en="The vendor says {v}%, but that cannot be recomputed (evidence {e}).",
-            )
-            return Unseen(None, 1.0, text.fill(v=float(value), e=result.evidence.value))
+    stated = [(r, value) for r in results for value in _stated(case, r, "unseen_share")]
+    if not stated:
+        return None
+    # What can be recomputed stands before a claim; of several the highest share, since it is the least there can be.
+    result, value = max(
+        stated,
+        key=lambda s: (s[1] is not None and s[0].evidence >= EvidenceLevel.E3, -1 if s[1] is None else s[1]),
+    )
+    if value is None:
+        text = Text(nl="De leverancier kan het niet berekenen.", en="The vendor cannot compute it.")
+        return Unseen(None, 1.0, text)
+    if result.evidence < EvidenceLevel.E3:
         text = Text(
-            nl="Opgave van de leverancier met narekenbaar bewijs ({e}).",
-            en="The vendor's figure, with evidence that can be recomputed ({e}).",
+            nl="De leverancier zegt {v}%, maar dat is niet na te rekenen (bewijs {e}).",
+            en="The vendor says {v}%, but that cannot be recomputed (evidence {e}).",
         )
-        return Unseen(value / 100, 1.0, text.fill(e=result.evidence.value))
-    return None
+        return Unseen(None, 1.0, text.fill(v=value, e=result.evidence.value))
+    text = Text(
+        nl="Opgave van de leverancier met narekenbaar bewijs ({e}).",
+        en="The vendor's figure, with evidence that can be recomputed ({e}).",
+    )
+    return Unseen(value / 100, 1.0, text.fill(e=result.evidence.value))
+
+
+def _stated(case: Case, result: QuestionResult, what: str) -> Iterator[float | None]:
+    """What an answer states of a figure that its question asks for; None where it states nothing."""
+    question, answer = case.questionnaire.by_id[result.key.question], case.answers.get(result.key)
+    for each in question.fields:
+        if each.states == what:
+            value = answer.value.get(each.id) if answer is not None and answer.standing is None else None
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            yield float(value) if is_number else None  # type: ignore[arg-type]
