@@ -123,6 +123,8 @@ PAGES: dict[str, tuple[State, ...]] = {
     "tender_setup.publish": (about(INGE, DRAFT),),
     "participants.people": (about(INGE, DRAFT), about(INGE, OPEN)),
     "participants.person": (about(INGE, DRAFT, person_id="BRAM"),),
+    "readiness.overview": (about(INGE, DRAFT), about(MARJA, ROUND)),
+    "readiness.task": (about(INGE, OPEN, question="CTX-04"), about(MARJA, ROUND, question="HUM-01")),
     "participants.vendors": (about(INGE, DRAFT), about(INGE, OPEN)),
     "participants.facts": (about(INGE, "Ronde", "Nieuwe"),),
     "tenders.publication": (about(INGE, OPEN), about(MARJA, ROUND)),

@@ -32,6 +32,7 @@ from assessor.services.assessments import case_of, material_of
 from assessor.services.conditions import contract_of
 from assessor.services.house import House
 from assessor.services.opened import answers_opened
+from assessor.services.readiness import planned_in
 from assessor.services.refusals import NotThere, Refused
 from assessor.services.scoring import newest_agreed
 from assessor.services.tenders import procedure_of, questionnaire_of
@@ -127,6 +128,7 @@ def _particulars(house: House, tender: Tender, response: Response) -> Particular
         publication_hash=tender.frozen_sha256 or "",
         chain_head=events.head_of(house.db, events.tender_chain(tender.id)).head,
         contract=contract_of(house, tender, response),
+        readiness=planned_in(house, tender),
     )
 
 
@@ -169,6 +171,10 @@ def input_sha256(report: Report, answers: Mapping[Key, Answer], language: Langua
                     "report_date": report.particulars.report_date.isoformat(),
                     "group_difference": None,
                     "contract": report.particulars.contract.as_json(),
+                    "readiness": {
+                        question: [p.owner, p.due.isoformat() if p.due else None, p.done, p.note]
+                        for question, p in report.particulars.readiness.items()
+                    },
                 },
             }
         )

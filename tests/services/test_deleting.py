@@ -18,7 +18,7 @@ from assessor.services.responses import declare_scope, response_for
 from assessor.services.submitting import is_genuine
 from assessor.services.work import writing
 from assessor.storage.engine import write_connection
-from assessor.storage.models import Event, Invitation, MeasuredTable, ReportJob, Table, new_id
+from assessor.storage.models import Event, Invitation, MeasuredTable, ReadinessTask, ReportJob, Table, new_id
 from assessor.storage.verify import head_in, verify
 from tests.conftest import Round
 from tests.databases import copy_of, drop_triggers
@@ -70,6 +70,10 @@ def decided(town: Town, *, test: bool) -> Stage:
         ReportJob(
             response_id=stage.response, language="nl", input_sha256="", asked_by=stage.manager.id,
             asked_at=stage.town.now, stored_as=town.store.files.put(b"a finished report"),
+        ),
+        ReadinessTask(
+            tender_id=stage.tender.id, question="CTX-04", owner="HR (fictief)", due=None, done=False, note="",
+            changed_by=stage.officer.id, changed_at=stage.town.now,
         ),
         Invitation(
             token_sha256=new_id(), purpose="response", email="a@voorbeeld.example", tender_id=stage.tender.id,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from assessor.domain.answers import WHOLE_OFFER, Answer, Answers, Standing
 from assessor.domain.assessment import Assessment, QuestionResult
 from assessor.domain.formats import number
 from assessor.domain.questionnaire.kinds import display, fields_asked
 from assessor.domain.questionnaire.model import EvidenceLevel, Kind, Question, Questionnaire, Weight
+from assessor.domain.readiness import Planned, task_of
 from assessor.domain.report.printable import printable
 from assessor.domain.report.value import (
     AnswerLine,
@@ -179,13 +183,22 @@ def open_entries(questionnaire: Questionnaire, assessment: Assessment) -> tuple[
     )
 
 
-def buyer_tasks(questionnaire: Questionnaire, assessment: Assessment) -> tuple[BuyerTask, ...]:
+def buyer_tasks(
+    questionnaire: Questionnaire, assessment: Assessment, planned: Mapping[str, Planned]
+) -> tuple[BuyerTask, ...]:
+    """The municipality's half of what was asked, and its own questions; what is not done first."""
     asked = {key.question for key in assessment.asked}
-    return tuple(
-        BuyerTask(q.id, q.name, q.buyer_part)
+    found = (
+        task_of(q, _printable_plan(planned.get(q.id, Planned())))
         for q in questionnaire.questions
-        if q.id in asked and q.buyer_part is not None
+        if q.id in asked or not q.by_vendor
     )
+    tasks = [BuyerTask(t.question, t.name, t.text, t.is_own, t.planned) for t in found if t is not None]
+    return tuple(sorted(tasks, key=lambda one: one.planned.done))
+
+
+def _printable_plan(planned: Planned) -> Planned:
+    return replace(planned, owner=printable(planned.owner), note=printable(planned.note))
 
 
 # --- benefits ---------------------------------------------------------------------------------------------

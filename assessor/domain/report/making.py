@@ -63,7 +63,7 @@ def make_report(
         frameworks=frameworks,
         benefits=benefits(questionnaire, shown),
         open_points=open_entries(questionnaire, shown),
-        tasks=buyer_tasks(questionnaire, shown),
+        tasks=buyer_tasks(questionnaire, shown, kept.readiness),
         valid_until=a_year_after(shown.as_of),
         is_fictitious=any(_FICTITIOUS in name for name in (shown.vendor, shown.buyer.name, kept.title)),
     )

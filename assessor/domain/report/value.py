@@ -7,6 +7,7 @@ it is computed anew: scores, classes and levels are the Assessment's.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,6 +16,7 @@ from assessor.domain.assessment import Assessment, DimensionResult
 from assessor.domain.contract import Contract
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
+from assessor.domain.readiness import Planned
 from assessor.domain.report.recomputed import Recomputed
 from assessor.domain.text import Text
 
@@ -40,6 +42,8 @@ class Particulars:
     vendor_reply: str = ""
     contract: Contract = field(default_factory=Contract)
     """The values published with the conditions, and what an officer settled about them."""
+    readiness: Mapping[str, Planned] = field(default_factory=dict)
+    """By question what the municipality noted at its own task there."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,9 @@ class BuyerTask:
     question: str
     name: Text
     task: Text
+    is_own: bool = False
+    """A question only the municipality answers, which is not among those of the report."""
+    planned: Planned = field(default_factory=Planned)
 
 
 @dataclass(frozen=True)
