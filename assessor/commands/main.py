@@ -67,6 +67,7 @@ def schema() -> None:
 def register() -> None:
     """Add the commands that live in modules of their own."""
     from assessor.commands.assess import assess
+    from assessor.commands.claims import claims
     from assessor.commands.demo import demo
     from assessor.commands.figures import figures
     from assessor.commands.people import people
@@ -74,7 +75,7 @@ def register() -> None:
     from assessor.commands.tables import tables
     from assessor.commands.verify import verify
 
-    for command in (assess, demo, figures, people, serve, tables, verify):
+    for command in (assess, claims, demo, figures, people, serve, tables, verify):
         main.add_command(command)
 
 

@@ -67,8 +67,12 @@ def render_pdf(report: Report, language: Language, *, page_check: bool = False) 
 
 def annex_pdf(annex: Annex) -> bytes:
     """The annex to the contract as PDF, in the same look. The same annex gives the same bytes."""
+    return paper(annex_html(annex))
+
+
+def paper(html: str) -> bytes:
+    """A document of our own making as PDF, in the same look. The same document gives the same bytes."""
     with _one_at_a_time:
-        html = annex_html(annex)
         content, missing = _written(html, _layout(html))
         if missing:
             html = html.translate(dict.fromkeys(missing, REPLACEMENT))

@@ -1,0 +1,105 @@
+"""A whole questionnaire on paper: for a works council, a lawyer or a psychologist who reviews it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import markdown
+import nh3
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from assessor.domain.formats import day, number
+from assessor.domain.language import Language
+from assessor.domain.questionnaire.describing import Readers, joined, parts_of
+from assessor.domain.questionnaire.model import Questionnaire
+from assessor.domain.references import NOT_CHECKED, basis_words
+from assessor.domain.report.obligations import bound
+from assessor.domain.text import Text
+from assessor.domain.words import TIERS, WEIGHTS
+from assessor.places import templates_folder
+from assessor.reports.pdf import paper
+
+_TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "br", "table", "thead", "tbody", "tr", "th", "td"}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which questionnaire is printed, in which language, for whom, and seen on which day."""
+
+    questionnaire: Questionnaire
+    language: Language
+    readers: Readers
+    as_of: datetime.date
+    """Which law applies now and which later is seen on this day."""
+
+
+def questionnaire_pdf(edition: Edition) -> bytes:
+    """The questionnaire as an accessible PDF. The same edition gives the same bytes."""
+    return paper(questionnaire_html(edition))
+
+
+def questionnaire_html(edition: Edition) -> str:
+    """The questionnaire as one HTML document without a style sheet."""
+    made = _environment().overlay()
+    language, found = edition.language, edition.questionnaire
+
+    def w(text: Text | str) -> str:
+        return text.to(language) if isinstance(text, Text) else text
+
+    def t(nl: str, en: str) -> str:
+        return nl if language == "nl" else en
+
+    made.filters = {
+        **made.filters,
+        "w": w,
+        "num": lambda value: number(value, language),
+        "day": lambda date: day(date, language),
+        "prose": lambda text: _prose(w(text)),
+    }
+    return made.get_template("pdf/questionnaire.html").render(
+        q=found,
+        t=t,
+        language=language,
+        as_of=edition.as_of,
+        for_buyer=edition.readers == "buyer",
+        weights=WEIGHTS,
+        tiers=TIERS,
+        sections=[(d, [x for x in found.questions if x.dimension == d.code]) for d in found.dimensions],
+        parts=lambda question: parts_of(found, question, edition.as_of, edition.readers),
+        conditions=[c.worded() for c in found.contract_conditions],
+        triggers=_triggers(found),
+        basis=lambda obligation: basis_words(obligation, edition.as_of),
+        binds=lambda obligation: bound(obligation).to(language),
+        joined=joined,
+        not_checked=NOT_CHECKED,
+    )
+
+
+def _triggers(questionnaire: Questionnaire) -> dict[str, list[tuple[str, int]]]:
+    """By condition the questions it follows from, each with the score below which it applies."""
+    found: dict[str, list[tuple[str, int]]] = {c.id: [] for c in questionnaire.contract_conditions}
+    for question in questionnaire.questions:
+        for trigger in question.conditions:
+            found[trigger.id].append((question.id, trigger.below))
+    return found
+
+
+@cache
+def _prose(text: str) -> Markup:
+    made: Any = markdown.markdown(text, extensions=["tables", "sane_lists"])
+    return Markup(nh3.clean(made, tags=_TAGS, attributes={}))  # noqa: S704
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
