@@ -181,6 +181,26 @@ def input_sha256(report: Report, answers: Mapping[Key, Answer], language: Langua
     )
 
 
+@dataclass(frozen=True)
+class FileName:
+    """What a document is called, without its ending, and its language."""
+
+    stem: str
+    language: Language
+
+
+def annex_of(house: House, actor: Actor, response_id: str, language: str) -> tuple[Report, FileName]:
+    """What the annex to the contract is made of, once the scores are handed in, and what it is called."""
+    response = find_response(house, actor, response_id, Action.READ_ASSESSMENT)
+    chosen = _language(language)
+    if tender_of(house, response).scored_at is None:
+        raise NotThere
+    report = _report(house, response)[0]
+    kind = "contractvoorwaarden" if chosen == "nl" else "contract-conditions"
+    date = report.particulars.report_date.isoformat()
+    return report, FileName(f"{kind}-{_slug(report.assessment.vendor)}-{date}-{chosen}", chosen)
+
+
 # --- asking for a PDF, and getting it -----------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from assessor.services.access import case_for
 from assessor.services.decisions import decisions_of
 from assessor.services.reports import Reading
 from assessor.web.access import actor, house, needs, response, tender
+from assessor.web.conditions import rights
 from assessor.web.forms import Form
 from assessor.web.language import language
 
@@ -95,7 +96,7 @@ def findings(response_id: str) -> ResponseReturnValue:
 @needs(Action.READ_ASSESSMENT)
 def conditions(response_id: str) -> ResponseReturnValue:
     found = reports.read(house(), actor(), response_id)
-    return render_template("assessments/conditions.html", **_shared("conditions", found))
+    return render_template("assessments/conditions.html", **_shared("conditions", found), may=rights())
 
 
 def _shared(page: str, found: Reading) -> dict[str, Any]:

@@ -77,10 +77,14 @@ def setup_tasks(overview: Overview) -> list[Group]:
     own = Text(nl="Zelf gekozen", en="Own choice") if "weights" in tender.award else None
     agreement = AGREEMENT[agreement_of(tender)]
     short = Text(nl=agreement.nl.split(":")[0].capitalize(), en=agreement.en.split(":")[0].capitalize())
+    changed = Text(nl="{n} aangepast", en="{n} adapted")
+    usual = Text(nl="Gebruikelijke waarden", en="Usual values")
     judging = [
         task("tender_setup.minimums", "Minimumscores", "Minimum scores", count if number else none, "neutral"),
         task("tender_setup.agreement", "Van losse scores naar één score", "From separate scores to one", short,
              "neutral"),
+        task("conditions.overview", "Contractvoorwaarden", "Contract conditions",
+             changed.fill(n=len(tender.conditions)) if tender.conditions else usual, "neutral"),
     ]  # fmt: skip
     if facts.procedure.award:
         standard = Text(nl="Zoals de vragenlijst", en="As the questionnaire")

@@ -363,6 +363,8 @@ def check_blocks(found: Overview) -> list[tuple[Text, str, list[summary.Row]]]:
         (Text(nl="Minimumscores", en="Minimum scores"), "tender_setup.minimums",
          summary.minimum_rows(own, of)),
         (Text(nl="Werkwijze", en="Way of working"), "tender_setup.agreement", summary.agreement_rows(of)),
+        (Text(nl="Contractvoorwaarden", en="Contract conditions"), "conditions.overview",
+         summary.condition_rows(own, of)),
         (Text(nl="Collega's", en="Colleagues"), "participants.people", summary.people_rows(found)),
         (Text(nl="Leveranciers", en="Vendors"), "participants.vendors", summary.vendor_rows(found)),
         (Text(nl="Termijn", en="Dates"), "tender_setup.dates", summary.date_rows(of)),

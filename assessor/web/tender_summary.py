@@ -9,10 +9,11 @@ from typing import Any
 from assessor.domain import words
 from assessor.domain.formats import moment
 from assessor.domain.questionnaire.method import Factor
-from assessor.domain.questionnaire.model import Questionnaire
+from assessor.domain.questionnaire.model import ContractCondition, Questionnaire
+from assessor.domain.questionnaire.parameters import UNITS, Value
 from assessor.domain.text import Text
 from assessor.services.participants import Overview, Participant
-from assessor.services.tenders import agreement_of, minimums_of, weights_of
+from assessor.services.tenders import agreement_of, condition_values, minimums_of, weights_of
 from assessor.storage.models import Tender
 from assessor.web.access import house
 
@@ -140,6 +141,33 @@ def minimum_rows(questionnaire: Questionnaire, tender: Tender) -> list[Row]:
         )
         for m in minimums_of(tender)
     ]
+
+
+def chosen_rows(condition: ContractCondition, chosen: Mapping[str, Value]) -> list[Row]:
+    """The values of a condition, a row for each."""
+    with_unit = Text(nl="{v} {u}", en="{v} {u}")
+    return [
+        Row(p.label, (with_unit.fill(v=shown, u=UNITS[p.kind]) if p.kind in UNITS else shown,))
+        for name, p in condition.parameters.items()
+        for shown in (p.shown(chosen.get(name, p.default)),)
+    ]
+
+
+def condition_rows(questionnaire: Questionnaire, tender: Tender) -> list[Row]:
+    """How many conditions there are, and those of which a value is not the usual one."""
+    values = condition_values(tender)
+    count = Text(nl="{n} voorwaarden met hun grenzen", en="{n} conditions with their limits")
+    rows = [_row("Bibliotheek", "Library", count.fill(n=len(questionnaire.contract_conditions)))]
+    line = Text(nl="{label}: {value}", en="{label}: {value}")
+    for condition in questionnaire.contract_conditions:
+        chosen = values.get(condition.id, {})
+        own = {n for n, v in chosen.items() if v != condition.parameters[n].default}
+        shown = zip(condition.parameters, chosen_rows(condition, chosen), strict=True)
+        lines = tuple(line.fill(label=row.key, value=row.lines[0]) for name, row in shown if name in own)
+        if lines:
+            name = Text(nl="{id} {title}", en="{id} {title}").fill(id=condition.id, title=condition.title)
+            rows.append(Row(name, lines))
+    return rows
 
 
 def people_rows(overview: Overview) -> list[Row]:
