@@ -5,6 +5,7 @@ It ends where the manager decides, which is left to the visitor.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from assessor.demo.entrants import Entrant, fill_in, join, send
@@ -19,6 +20,7 @@ from assessor.services.findings import judge, put_to_vendor, reply
 from assessor.services.finishing import finish_scoring
 from assessor.services.gates import confirm_gate, propose_gate
 from assessor.services.opening import close, confirm_opening
+from assessor.services.readiness import plan_task
 from assessor.services.scoring import (
     Judgement,
     declare_interests,
@@ -32,6 +34,13 @@ from assessor.services.tenders import publish
 STARTS = in_waterstad(2026, 9, 28, 9)
 DEADLINE = in_waterstad(2026, 11, 20, 17)
 OPENS = in_waterstad(2026, 11, 23, 8, 30)
+
+OWN_TASKS = (
+    ("CTX-02", "Informatiemanager (fictief)", datetime.date(2026, 10, 16), True),
+    ("CTX-04", "Hoofd HR (fictief)", datetime.date(2026, 11, 13), False),
+    ("HUM-12", "Teamleider werving (fictief)", datetime.date(2027, 1, 15), False),
+)
+"""What the municipality has to arrange itself: one done, one late, one planned; the others wait for a name."""
 
 _BASICS = Basics(
     title="Marktverkenning AI bij werving en selectie 2026",
@@ -71,6 +80,8 @@ def play_round(stage: Stage, cast: Cast, vendors: tuple[Vendor, ...]) -> tuple[E
     entrants = tuple(join(stage, cast.inge, tender_id, vendor, vendor.story.facts) for vendor in vendors)
     with stage.step(cast.inge) as house:
         publish(house, cast.inge, tender_id)
+        for question, owner, due, done in OWN_TASKS:
+            plan_task(house, cast.inge, tender_id, question, owner=owner, due=due, done=done)
     for place, entrant in enumerate(entrants):
         stage.clock.set(in_waterstad(2026, 11, 9 + 2 * place, 9 + place))
         fill_in(stage, entrant, tuple(entrant.vendor.answers), minutes=4)
