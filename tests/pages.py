@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import re
 import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,14 +20,18 @@ from assessor.app import create_app
 from assessor.config import read_settings
 from assessor.demo.making import make_demonstration
 from assessor.demo.stage import Clock, Stage
+from assessor.demo.stories import FOLDER, read_vendor
 from assessor.domain.answers import Answer, Key
 from assessor.domain.findings import Finding, usual_last_day
 from assessor.domain.permissions import Actor
+from assessor.domain.tables.model import TableCode
 from assessor.domain.tender import PROCEDURES
 from assessor.domain.text import Text
 from assessor.parts import Parts, open_parts, utc_now
 from assessor.services.access import as_actor
 from assessor.services.findings import add_finding, judge, put_to_vendor, record_found, reply
+from assessor.services.incoming import Incoming, receive_table
+from assessor.services.measurements import add_measurement
 from assessor.services.opening import close, confirm_opening
 from assessor.services.participants import invite_vendor, set_person
 from assessor.services.people import accept_invitation, invite_person
@@ -35,8 +40,9 @@ from assessor.services.responses import declare_scope, save_answers
 from assessor.services.scoring import declare_interests
 from assessor.services.setting_up import Basics, create, edit_award, edit_dates, edit_facts
 from assessor.services.submitting import submit
+from assessor.services.tables import deliver_table
 from assessor.services.tenders import Minimum, publish
-from assessor.storage.models import Company, Person, Response, Tender
+from assessor.storage.models import Company, Decision, Person, Response, Tender
 
 INGE, BRAM, AISHA, JOOST, MARJA, FEMKE, RUUD = (
     f"{name}@demo.example" for name in ("inge", "bram", "aisha", "joost", "marja", "femke", "ruud")
@@ -44,6 +50,7 @@ INGE, BRAM, AISHA, JOOST, MARJA, FEMKE, RUUD = (
 MEETLAT, PAPEGAAI = "meetlat@demo.example", "papegaai@demo.example"
 
 ROUND, OPEN, DRAFT, SENT, SCORING = "Marktverkenning", "Selectieonderzoek", "Concept", "Ingediend", "Geopend"
+USED = "Gebruikt"
 """How the titles of the tenders begin."""
 BUYER = "Gemeente Waterstad (fictief)"
 
@@ -77,6 +84,8 @@ PAGES: dict[str, tuple[State, ...]] = {
     "people.new": (State(FEMKE),),
     "questionnaires.overview": (State(INGE),),
     "questionnaires.contents": (State(AISHA, rest=QUESTIONNAIRE),),
+    "questionnaire_pdfs.whole": (State(INGE, rest=QUESTIONNAIRE),),
+    "questionnaire_pdfs.job": (State(INGE, rest=QUESTIONNAIRE | {"readers": "buyer", "language": "nl"}),),
     "questionnaires.section": (State(AISHA, rest=QUESTIONNAIRE | {"code": "HUM"}),),
     "questionnaires.conditions": (State(INGE, rest=QUESTIONNAIRE),),
     "questionnaires.references": (
@@ -170,6 +179,7 @@ PAGES: dict[str, tuple[State, ...]] = {
         *(about(MARJA, ROUND, v) for v in ("Eerlijke", "Luchtkasteel", "Papegaai", "Zoals", "Glimlach")),
         about(AISHA, ROUND, "Luchtkasteel"),
     ),
+    "measurements.overview": tuple(about(who, USED, "Papegaai") for who in (INGE, MARJA, RUUD)),
     "reports.job": (about(MARJA, ROUND, "Luchtkasteel", job_id="JOB"),),
     "decisions.vendor": (about(MARJA, ROUND, "Eerlijke"), about(MARJA, ROUND, "Papegaai")),
     "decisions.procedure": (about(MARJA, ROUND),),
@@ -184,6 +194,8 @@ FILES = {
     "responses.findings_file": "what was put to the vendor, as text",
     "responses.receipt_file": "a receipt or its manifest as a file",
     "reports.pdf": "the risk assessment",
+    "questionnaire_pdfs.pdf": "a whole questionnaire",
+    "measurements.file": "a later table, to the buyer",
     "conditions.file": "the annex to the contract",
     "scoring.file": "evidence, to the assessor",
     "opening.protocol_file": "the protocol as JSON",
@@ -202,6 +214,14 @@ def make_scenes(folder: Path) -> Scenes:
     return Scenes(open_parts(settings, lambda: utc_now() + datetime.timedelta(days=3)), Clock(utc_now()))
 
 
+def _table(code: TableCode, year: str = "") -> Incoming:
+    """A table of the demonstration; with a year, as if it were of that year."""
+    content = read_vendor(FOLDER / "papegaai").content(f"{code}.csv").decode()
+    if year:
+        content = re.sub(r"(?m)^(# period_(?:from|to): )\d{4}", rf"\g<1>{year}", content)
+    return receive_table(code, f"{code}.csv", content.encode())
+
+
 class Scenes:
     """The demonstration with what it lacks for every state: a draft, a response just sent, scoring going on."""
 
@@ -218,8 +238,9 @@ class Scenes:
         with self.stage.step(femke) as house:
             link = invite_person(house, femke, "nieuw@demo.example", "Noor Nieuw (fictief)", "officer")
         self._sent(SENT, days=20)
-        scoring = self._sent(SCORING, days=2)
+        scoring, used = self._sent(SCORING, days=2), self._sent(USED, days=2, tables=("T1", "T1x"))
         self._scoring(scoring)
+        self._in_use(used)
         self.named = self._findings(scoring) | {
             "TOKEN": link,
             "BRAM": bram.id,
@@ -238,7 +259,7 @@ class Scenes:
                 edit_award(house, inge, tender.id, minimums=(Minimum("BIA-01", 2, why),))
             return tender.id
 
-    def _sent(self, title: str, days: int) -> str:
+    def _sent(self, title: str, days: int, tables: tuple[TableCode, ...] = ()) -> str:
         """A published round in which one vendor submitted with nearly everything open."""
         inge, vendor = self.person(INGE), self.person(PAPEGAAI)
         tender_id = self._draft(title, "market_consultation")
@@ -257,11 +278,33 @@ class Scenes:
             save_answers(
                 house, vendor, response_id, {Key("DAT-01"): Answer(standing="unknown")}, {Key("DAT-01"): 0}
             )
+            for code in tables:
+                deliver_table(house, vendor, response_id, _table(code))
             submit(
                 house, vendor, response_id, once=f"scene-{title.lower()}-of-the-tests",
                 name="Polly Verhage (fictief)", position="CEO", declaration=True, received_at=self.stage.clock(),
             )  # fmt: skip
         return tender_id
+
+    def _in_use(self, tender_id: str) -> None:
+        """A product that may be used, with a measurement of a year later; its scoring is passed over."""
+        inge, marja = self.person(INGE), self.person(MARJA)
+        with self.stage.step(inge) as house:
+            close(house, inge, tender_id)
+        self.stage.clock.forward(90)
+        for officer in (inge, self.person(BRAM))[: 2 if PROCEDURES["market_consultation"].two_officers else 1]:
+            with self.stage.step(officer) as house:
+                confirm_opening(house, officer, tender_id)
+        with self.stage.step(inge) as house:
+            tender = house.db.get_one(Tender, tender_id)
+            tender.state = "decided"
+            [response] = house.db.scalars(select(Response).where(Response.tender_id == tender_id))
+            why = "Het product mag worden gebruikt."
+            house.db.add(Decision(tender_id=tender_id, response_id=response.id, choice="use", reason=why,
+                                  by=marja.id, at=house.now()))  # fmt: skip
+        with self.stage.step(inge) as house:
+            for code in ("T1", "T1x"):
+                add_measurement(house, inge, response.id, _table(code, "2027"))
 
     def _report(self) -> str:
         """A PDF that was asked for and waits for the worker."""

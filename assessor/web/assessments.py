@@ -19,6 +19,7 @@ from assessor.reports.wording import CONFIDENCE_PARTS, GATE_BASIS, NO_SUSPICION,
 from assessor.services import reports
 from assessor.services.access import case_for
 from assessor.services.decisions import decisions_of
+from assessor.services.measurements import is_in_use
 from assessor.services.reports import Reading
 from assessor.web.access import actor, house, needs, response, tender
 from assessor.web.conditions import rights
@@ -34,6 +35,7 @@ _PAGES = (
     ("conditions", Text(nl="Voorwaarden en recht", en="Conditions and law")),
 )
 _FIGURES = Text(nl="Nagerekende cijfers", en="Recomputed figures")
+_IN_USE = Text(nl="Metingen in gebruik", en="Measurements in use")
 
 
 class EmptyForm(Form):
@@ -100,6 +102,8 @@ def conditions(response_id: str) -> ResponseReturnValue:
 
 
 def _shared(page: str, found: Reading) -> dict[str, Any]:
+    case = case_for(house(), actor(), found.tender, found.response)
+    in_use = may(actor(), Action.READ_MEASUREMENTS, case) and is_in_use(house(), found.response)
     return {
         "tender": found.tender,
         "response_id": found.response.id,
@@ -111,7 +115,12 @@ def _shared(page: str, found: Reading) -> dict[str, Any]:
             (name, url_for(f"assessments.{code}", response_id=found.response.id), code == page)
             for code, name in _PAGES
         ]
-        + [(_FIGURES, url_for("figures.overview", response_id=found.response.id), False)],
+        + [(_FIGURES, url_for("figures.overview", response_id=found.response.id), False)]
+        + (
+            [(_IN_USE, url_for("measurements.overview", response_id=found.response.id), False)]
+            if in_use
+            else []
+        ),
     }
 
 
