@@ -1,7 +1,8 @@
 """Work that takes long: a queue, and a worker in a thread beside the server.
 
-A job carries an id and nothing else; what is to be done stands in its row, so that a lost message loses no work and a
-message twice has one effect. The queue lies in a SQLite file of its own, or in the database where that is PostgreSQL.
+A job on a record carries an id and nothing else; what is to be done stands in its row, so that a lost message loses no
+work and a message twice has one effect. The queue lies in a SQLite file of its own, or in the database where that is
+PostgreSQL.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from sqlalchemy.orm import Session
 from assessor.config import Settings
 from assessor.domain.permissions import NOBODY
 from assessor.reports.pdf import render_pdf
-from assessor.services import reports
+from assessor.reports.questionnaires import Edition, questionnaire_pdf
+from assessor.services import questionnaire_pdfs, reports
 from assessor.services.house import House
+from assessor.services.questionnaire_pdfs import Progress, Wanted
 from assessor.services.work import reading, writing
 from assessor.storage.start import Store
 
@@ -45,6 +48,7 @@ class Jobs:
         self._workshop = workshop
         self.huey = queue(workshop.settings)
         self._report = self.huey.task(name="report")(self.make_report)
+        self._questionnaire = self.huey.task(name="questionnaire")(self.make_questionnaire)
 
     def ask_report(self, session: Session, job_id: str) -> None:
         """Put the making of a report into the queue, once the session's transaction is committed."""
@@ -79,6 +83,49 @@ class Jobs:
         finally:
             if not is_done:
                 self._write(reports.give_up, job_id)
+
+    def ask_questionnaire(self, wanted: Wanted) -> None:
+        """Put the making of a questionnaire's PDF into the queue, unless it is there or waits.
+
+        One that a stop of the program left half done is made again when somebody asks again.
+        """
+        try:
+            if questionnaire_pdfs.progress_of(self.huey, wanted).state not in ("waiting", "ready"):
+                questionnaire_pdfs.note_progress(self.huey, wanted, "waiting", 0)
+                self._questionnaire(questionnaire_pdfs.as_message(wanted))
+        finally:
+            self.huey.storage.close()
+
+    def questionnaire_progress(self, wanted: Wanted) -> Progress:
+        """How far it is."""
+        try:
+            return questionnaire_pdfs.progress_of(self.huey, wanted)
+        finally:
+            self.huey.storage.close()
+
+    def questionnaire_content(self, wanted: Wanted) -> bytes:
+        """The finished PDF of a questionnaire."""
+        try:
+            return questionnaire_pdfs.content_of(self.huey, wanted)
+        finally:
+            self.huey.storage.close()
+
+    def make_questionnaire(self, message: list[str]) -> None:
+        """Make one PDF of a questionnaire. Doing it twice has one effect."""
+        wanted = questionnaire_pdfs.from_message(message)
+        if questionnaire_pdfs.progress_of(self.huey, wanted).state == "ready":
+            return
+        is_done = False
+        try:
+            questionnaire_pdfs.note_progress(self.huey, wanted, "running", 10)
+            with self._workshop.store.sessions() as session:
+                found = self._workshop.house(session).library.get(wanted.id, wanted.version)
+            edition = Edition(found, wanted.language, wanted.readers, wanted.as_of)
+            questionnaire_pdfs.keep(self.huey, wanted, questionnaire_pdf(edition))
+            is_done = True
+        finally:
+            if not is_done:
+                questionnaire_pdfs.note_progress(self.huey, wanted, "failed", 0)
 
     def ask_again(self) -> None:
         """Put what an earlier stop of the program left undone into the queue again."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Literal
 
 from assessor.domain.questionnaire.claims import CLAIMS
 from assessor.domain.questionnaire.conditions import EFFECT
 from assessor.domain.questionnaire.model import Clause, Field, Kind, Question, Questionnaire
-from assessor.domain.questionnaire.question import Band, Column
+from assessor.domain.questionnaire.question import Band, Column, FieldCondition
 from assessor.domain.references import NOT_CHECKED, basis_words
 from assessor.domain.text import Text
 from assessor.domain.words import WEIGHTS
@@ -85,7 +86,7 @@ def parts_of(
     made = [
         Part(_t("Wanneer en aan wie", "When and of whom"), _asked(questionnaire, question)),
         Part(_t("Wat er wordt ingevuld", "What is filled in"),
-             tuple(_field(question, f) for f in question.fields)),
+             tuple(_field(question, n, f) for n, f in enumerate(question.fields, 1))),
         Part(_t("Welke score bij welk antwoord", "Which score for which answer"),
              tuple(Row(_t("Score {n}", "Score {n}", n=n), (question.anchors[n],)) for n in range(5))),
         Part(_t("Bewijs", "Evidence"), (Row(None, _evidence(questionnaire, question)),)),
@@ -172,7 +173,7 @@ def _asked(questionnaire: Questionnaire, question: Question) -> tuple[Row, ...]:
 # --- what is filled in ------------------------------------------------------------------------------------
 
 
-def _field(question: Question, field: Field) -> Row:
+def _field(question: Question, number: int, field: Field) -> Row:
     words = [KINDS[field.kind]]
     if field.unit is not None:
         words.append(_t("in {unit}", "in {unit}", unit=field.unit))
@@ -185,19 +186,39 @@ def _field(question: Question, field: Field) -> Row:
     if field.hint is not None:
         lines.append(field.hint)
     if field.asked_if is not None:
-        earlier = question.field(field.asked_if.field)
-        assert earlier is not None
-        labels = {o.id: o.label for o in earlier.options}
-        chosen = joined([labels.get(c) or _YES_NO.get(c) or _t(c, c) for c in field.asked_if.one_of])
-        lines.append(_t("alleen als bij '{label}' is gekozen: {chosen}", "only if at '{label}' was chosen: {chosen}",
-                        label=earlier.label, chosen=chosen))  # fmt: skip
+        lines.append(_follow_up(question, field.asked_if))
     if field.states is not None:
         lines.append(_t("wordt vergeleken met wat uit de tabellen is nagerekend",
                         "is compared with what is recomputed from the tables"))  # fmt: skip
-    points = [_option(o.label, o.points) for o in field.options]
+    lettered = Text(nl="{letter}. {option}", en="{letter}. {option}")
+    points = [
+        lettered.fill(letter=letter, option=_option(o.label, o.points))
+        for letter, o in zip(_letters(), field.options, strict=False)
+    ]
     points += [_band(b) for b in field.bands]
     points += [_column(c) for c in field.columns]
-    return Row(field.label, tuple(lines), tuple(points))
+    label = _t("{n}. {label}", "{n}. {label}", n=number, label=field.label)
+    return Row(label, tuple(lines), tuple(points))
+
+
+def _letters() -> Iterator[str]:
+    """a to z, then aa, ab, ..."""
+    yield from ascii_lowercase
+    yield from (first + second for first in ascii_lowercase for second in ascii_lowercase)
+
+
+def _follow_up(question: Question, condition: FieldCondition) -> Text:
+    """When a field is asked, by the number of the earlier field and the letters of its options."""
+    place = next(n for n, f in enumerate(question.fields, 1) if f.id == condition.field)
+    letters = dict(zip((o.id for o in question.fields[place - 1].options), _letters(), strict=False))
+    named = [
+        _t("{n}{letter}", "{n}{letter}", n=place, letter=letters[c])
+        if c in letters
+        else _t("{n}: {answer}", "{n}: {answer}", n=place, answer=_YES_NO[c])
+        for c in condition.one_of
+    ]
+    text = Text(nl="alleen bij {chosen}", en="only at {chosen}")
+    return text.fill(chosen=Text(nl=", ".join(c.nl for c in named), en=", ".join(c.en for c in named)))
 
 
 def _limits(field: Field) -> Iterator[Text]:
