@@ -10,7 +10,7 @@ from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 
-from assessor.domain.limits import FILE_BYTES, MEGABYTE
+from assessor.domain.limits import MEGABYTE, TABLE_BYTES
 from assessor.domain.permissions import Action
 from assessor.domain.tables.forms import FORMS
 from assessor.domain.tables.model import TableCode
@@ -120,7 +120,7 @@ def _show(filled: Filling, code: str, form: Delivery) -> str:
     found = recomputed_in_draft(house(), filled) if asked.file_id else None
     return render_template(
         "responses/table.html", form=form, tender=filled.tender, response=filled.response, asked=asked,
-        table=asked.form, most=FILE_BYTES // MEGABYTE, most_bytes=FILE_BYTES, editable=is_open(filled.tender),
+        table=asked.form, most=TABLE_BYTES // MEGABYTE, most_bytes=TABLE_BYTES, editable=is_open(filled.tender),
         delivered=next((one for one in found.delivered if one.code == code), None) if found else None,
         checked=checked(filled, found, asked.code) if found else None,
         figures=found.figures if found else None,
