@@ -20,7 +20,7 @@ from assessor.domain.text import Text
 from assessor.domain.working_days import working_days_after, working_days_until
 
 Source = Literal["recomputed", "pair", "officer"]
-"""From a table that was recomputed; two answers side by side; added by hand with a reason."""
+"""From a table that was recomputed; answers, tables and evidence side by side; added by hand with a reason."""
 
 OUTCOMES: tuple[FlagOutcome, ...] = ("explained", "error", "misleading")
 
@@ -39,9 +39,9 @@ class Finding:
     code: str
     """Unique within the response, the same each time this is found: such as T1/sex/woman/impact_ratio."""
     claimed: Text
-    """What the vendor said; of a pair, the one answer."""
+    """What the vendor said; of a pair, the one side."""
     recomputed: Text
-    """What was computed or found beside it, with the sum; of a pair, the other answer."""
+    """What was computed or found beside it, with the sum; of a pair, the other side."""
     difference: Text
     source: Source = "recomputed"
     module: str = WHOLE_OFFER
@@ -227,8 +227,8 @@ _TO_THE_BUYER: dict[Source, tuple[Text, Text]] = {
         Text(nl="Onze berekening", en="What we compute"),
     ),
     "pair": (
-        Text(nl="Het ene antwoord", en="The one answer"),
-        Text(nl="Het andere antwoord", en="The other answer"),
+        Text(nl="Wat hier staat", en="What stands here"),
+        Text(nl="Wat daar niet bij past", en="What does not fit it"),
     ),
     "officer": (
         Text(nl="Wat in het antwoord staat", en="What the answer says"),
@@ -241,8 +241,8 @@ _TO_THE_VENDOR: dict[Source, tuple[Text, Text]] = {
         Text(nl="Onze berekening", en="What we compute"),
     ),
     "pair": (
-        Text(nl="Uw ene antwoord", en="Your one answer"),
-        Text(nl="Uw andere antwoord", en="Your other answer"),
+        Text(nl="Wat u opgeeft", en="What you state"),
+        Text(nl="Wat daar niet bij past", en="What does not fit it"),
     ),
     "officer": (
         Text(nl="Wat in uw antwoord staat", en="What your answer says"),

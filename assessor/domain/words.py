@@ -250,7 +250,7 @@ FINDING_STATES: Words = {
 
 FINDING_SOURCES: Words = {
     "recomputed": _t("nagerekend uit een tabel", "recomputed from a table"),
-    "pair": _t("twee antwoorden naast elkaar", "two answers side by side"),
+    "pair": _t("antwoorden, tabellen en bewijs naast elkaar", "answers, tables and evidence side by side"),
     "officer": _t("toegevoegd door een inkoper", "added by an officer"),
 }
 

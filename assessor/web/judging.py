@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assessor.domain.answers import Answer, Key
 from assessor.domain.formats import read_day
+from assessor.domain.phrases import heard
 from assessor.domain.questionnaire.kinds import display, display_row, fields_asked, proposed_anchor
 from assessor.domain.questionnaire.method import EvidenceStep
 from assessor.domain.questionnaire.model import Field, Kind, Question, Questionnaire
@@ -71,6 +72,8 @@ class Answered:
     proposed: int | None
     """The anchor that the answer settles by itself; for the assessor to weigh, never chosen beforehand."""
     references: tuple[Reference, ...]
+    heard: frozenset[int]
+    """The places of the warning signs that quote a phrase of this answer."""
 
 
 def answered(
@@ -98,6 +101,7 @@ def answered(
         files=tuple(file for file in files if file.key == key),
         proposed=None if given.standing else proposed_anchor(question, given.value),
         references=references_of(questionnaire, question, as_of),
+        heard=heard(question, given),
     )
 
 
