@@ -15,7 +15,7 @@ from assessor.domain.permissions import Action, may
 from assessor.domain.questionnaire.model import ContractCondition, Question, Questionnaire
 from assessor.domain.questionnaire.parameters import UNITS
 from assessor.domain.report import Report
-from assessor.domain.report.annex import annex
+from assessor.domain.report.annex import annex, paragraphs_of
 from assessor.domain.report.conditions import OWNERS, blanks
 from assessor.domain.report.value import ConditionEntry
 from assessor.domain.tender import PROCEDURES
@@ -172,7 +172,14 @@ def _applied(
 
 def _reword_form(condition: ContractCondition, contract: Contract) -> RewordForm:
     text = contract.reworded.get(condition.id) or condition.worded(contract.values.get(condition.id)).text
-    return RewordForm(formdata=None, text_nl=text.nl, text_en=text.en)
+    return RewordForm(formdata=None, text_nl=_unwrapped(text.nl), text_en=_unwrapped(text.en))
+
+
+def _unwrapped(text: str) -> str:
+    """Without the line ends that the file has within a paragraph."""
+    return "\n\n".join(
+        "\n".join([words, *(f"- {point}" for point in points)]) for words, points in paragraphs_of(text)
+    )
 
 
 def rights() -> dict[str, bool]:
