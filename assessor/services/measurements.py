@@ -114,7 +114,7 @@ def measurements(house: House, actor: Actor, response_id: str) -> Measurements:
     found: dict[Period, list[Measured]] = {}
     for row, by in _rows(house, response):
         found.setdefault((row.period_from, row.period_to), []).append(_measured(house, response, row, by))
-    ends = [p[1] for one in baseline if (p := _period(one.table)) is not None]
+    ends = [p[1] for one in baseline if (p := period_of(one.table)) is not None]
     later = [
         _measurement(period, tables, before, max(ends, default=None))
         for period, tables in sorted(found.items(), key=lambda pair: pair[0][::-1], reverse=True)
@@ -128,7 +128,7 @@ def add_measurement(house: House, actor: Actor, response_id: str, file: Incoming
     response, _ = _find(house, actor, response_id, Action.MEASURE)
     if file.table is None:
         raise NotThere
-    period = _period(file.table)
+    period = period_of(file.table)
     if period is None:
         raise Invalid({FIELD: NO_PERIOD})
     _refuse_earlier(house, response, file.table.code, period)
@@ -221,7 +221,8 @@ def _measurement(
     )
 
 
-def _period(table: Table[Any]) -> Period | None:
+def period_of(table: Table[Any]) -> Period | None:
+    """The first and last day that a table says it is about; None where it says none."""
     try:
         first, last = (datetime.date.fromisoformat(table.header[key]) for key in ("period_from", "period_to"))
     except (KeyError, ValueError):
@@ -231,7 +232,7 @@ def _period(table: Table[Any]) -> Period | None:
 
 def _refuse_earlier(house: House, response: Response, code: TableCode, period: Period) -> None:
     for one in tables_opened(house, response):
-        then = _period(one.table)
+        then = period_of(one.table)
         if one.code == code and then is not None and period[1] <= then[1]:
             now, ended = (Text(nl=day(d, "nl"), en=day(d, "en")) for d in (period[1], then[1]))
             raise Invalid({FIELD: NOT_LATER.fill(now=now, then=ended)})

@@ -65,7 +65,9 @@ def _read_upload() -> Incoming | None:
     code = cast("TableCode", (request.view_args or {})["code"])
     if code not in FORMS:
         raise NotThere
-    return receive_table(code, file.filename, cast("BinaryIO", file.stream)) if file and file.filename else None
+    return (
+        receive_table(code, file.filename, cast("BinaryIO", file.stream)) if file and file.filename else None
+    )
 
 
 @pages.route("/responses/<response_id>/tables/<code>", methods=["POST"])

@@ -17,7 +17,7 @@ from wtforms import SelectField
 from assessor.domain.figures.change_words import NAMES, SENTENCES, ShownChange, counted, shown_changes
 from assessor.domain.figures.words import capital
 from assessor.domain.formats import day
-from assessor.domain.limits import FILE_BYTES, MEGABYTE
+from assessor.domain.limits import MEGABYTE, TABLE_BYTES
 from assessor.domain.permissions import Action
 from assessor.domain.tables.forms import FORMS
 from assessor.domain.tables.model import TableCode
@@ -26,8 +26,10 @@ from assessor.services.access import company_of
 from assessor.services.incoming import Incoming, receive_table
 from assessor.services.measurements import (
     Measurement,
+    Period,
     add_measurement,
     measurements,
+    period_of,
     read_measurement,
     remove_measurement,
 )
@@ -131,9 +133,12 @@ def _show(response_id: str, form: MeasurementForm) -> str:
         response_id=response_id,
         vendor=company_of(house(), response()).name,
         found=found,
+        baseline=[
+            (one, _period_words(period_of(one.table))) for one in sorted(found.baseline, key=lambda d: d.code)
+        ],
         later=[_shown(one) for one in found.later],
         options=[(code, _table_name(code)) for code in order],
-        most=FILE_BYTES // MEGABYTE,
+        most=TABLE_BYTES // MEGABYTE,
     )
 
 
@@ -147,10 +152,8 @@ def _shown(one: Measurement) -> ShownMeasurement:
         (code, capital(NAMES[code]), code in _OPEN, tuple(group))
         for code, group in itertools.groupby(lines, key=lambda line: line.code)
     ]
-    first, last = (Text(nl=day(d, "nl"), en=day(d, "en")) for d in one.period)
     return ShownMeasurement(
-        title=Text(nl="Meting van {first} tot en met {last}", en="Measurement from {first} up to and including {last}")
-        .fill(first=first, last=last),
+        title=Text(nl="Meting: {period}", en="Measurement: {period}").fill(period=_period_words(one.period)),
         measured=one,
         summary=[
             Text(nl=f"{n} × {SENTENCES[reading].nl}", en=f"{n} × {SENTENCES[reading].en}")
@@ -159,3 +162,12 @@ def _shown(one: Measurement) -> ShownMeasurement:
         blocks=blocks,
         faults=[(code, fault.text) for code, faults in one.faults.items() for fault in faults],
     )  # fmt: skip
+
+
+def _period_words(period: Period | None) -> Text:
+    if period is None:
+        return Text(nl="niet opgegeven", en="not given")
+    first, last = (Text(nl=day(d, "nl"), en=day(d, "en")) for d in period)
+    return Text(nl="{first} tot en met {last}", en="{first} up to and including {last}").fill(
+        first=first, last=last
+    )

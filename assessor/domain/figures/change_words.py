@@ -68,8 +68,8 @@ class ShownChange:
     interval: Text
     reading: Text
     tone: str
-    why: Text
-    """What the reading means, or why there is none."""
+    why: Text | None
+    """What there is to add to the reading, or why there is none."""
 
 
 def shown_changes(changes: Iterable[Change]) -> tuple[ShownChange, ...]:
@@ -99,7 +99,7 @@ def _shown(change: Change) -> ShownChange:
         interval=_interval(change),
         reading=capital(CHANGE_READINGS[change.reading]) if change.reading else NO_VALUE,
         tone=TONES.get(change.reading or "", "neutral"),
-        why=change.why or (SENTENCES[change.reading] if change.reading else _NEITHER),
+        why=change.why or (None if change.reading else _NEITHER),
     )
 
 

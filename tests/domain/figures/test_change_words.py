@@ -28,7 +28,7 @@ def test_what_got_worse_stands_first_with_its_numbers() -> None:
     assert first.difference.en == "\N{MINUS SIGN}0.41"
     assert first.interval.nl.startswith("× 0,57 (0,5")
     assert (first.reading.nl, first.tone) == ("Verslechterd", "critical")
-    assert "meer dan toeval" in first.why.nl
+    assert first.why is None
 
 
 def test_a_share_changes_by_percentage_points_with_the_sign_of_mathematics() -> None:
@@ -47,7 +47,7 @@ def test_too_few_people_are_said_to_be_too_few() -> None:
     few = [c for c in shown_changes(beside(THEN, NOW)) if c.about and "non-bin" in c.about.nl]
     assert few
     assert {c.reading.nl for c in few} <= {"Te weinig om iets te zeggen", "Niet te vergelijken", "–"}
-    assert all(c.why.nl for c in few)
+    assert all(c.why or c.reading.nl == "Te weinig om iets te zeggen" for c in few)
 
 
 def test_readings_are_counted_worst_first_and_every_line_can_be_printed() -> None:
