@@ -87,6 +87,7 @@ PAGES: dict[str, tuple[State, ...]] = {
     "questionnaire_pdfs.whole": (State(INGE, rest=QUESTIONNAIRE),),
     "questionnaire_pdfs.job": (State(INGE, rest=QUESTIONNAIRE | {"readers": "buyer", "language": "nl"}),),
     "questionnaires.section": (State(AISHA, rest=QUESTIONNAIRE | {"code": "HUM"}),),
+    "questionnaires.changes": (State(INGE, rest=QUESTIONNAIRE | {"earlier": 1}),),
     "questionnaires.conditions": (State(INGE, rest=QUESTIONNAIRE),),
     "questionnaires.references": (
         State(INGE, rest=QUESTIONNAIRE), State(INGE, rest=QUESTIONNAIRE | {"instrument": "aia"}),

@@ -69,13 +69,14 @@ def register() -> None:
     from assessor.commands.assess import assess
     from assessor.commands.claims import claims
     from assessor.commands.demo import demo
+    from assessor.commands.diff import diff
     from assessor.commands.figures import figures
     from assessor.commands.people import people
     from assessor.commands.serve import serve
     from assessor.commands.tables import tables
     from assessor.commands.verify import verify
 
-    for command in (assess, claims, demo, figures, people, serve, tables, verify):
+    for command in (assess, claims, demo, diff, figures, people, serve, tables, verify):
         main.add_command(command)
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from assessor.domain.findings import today
 from assessor.domain.permissions import Action
 from assessor.domain.questionnaire.describing import parts_of
+from assessor.domain.questionnaire.difference import difference, questions_with_other_scores
 from assessor.domain.questionnaire.model import (
     ContractCondition,
     Dimension,
@@ -36,7 +37,25 @@ def overview() -> ResponseReturnValue:
 def contents(id: str, version: int) -> ResponseReturnValue:
     found = _questionnaire(id, version)
     sections = [(d, _questions(found, d)) for d in found.dimensions]
-    return render_template("questionnaires/contents.html", questionnaire=found, sections=sections)
+    earlier = sorted(q.version for q in house().library.all() if q.id == id and q.version < version)
+    return render_template(
+        "questionnaires/contents.html", questionnaire=found, sections=sections, earlier=earlier
+    )
+
+
+@pages.route("/questionnaires/<id>/<int:version>/since/<int:earlier>")
+@needs(Action.READ_QUESTIONNAIRES)
+def changes(id: str, version: int, earlier: int) -> ResponseReturnValue:
+    """What changed since an earlier version, and what it does to scores."""
+    found, before = _questionnaire(id, version), _questionnaire(id, earlier)
+    every = difference(before, found)
+    return render_template(
+        "questionnaires/changes.html",
+        questionnaire=found,
+        earlier=before,
+        changes=every,
+        touched=questions_with_other_scores(every),
+    )
 
 
 @pages.route("/questionnaires/<id>/<int:version>/sections/<code>")

@@ -82,3 +82,10 @@ def test_the_pdf_is_asked_for_made_in_a_job_and_downloaded(
     assert f"vragenlijst-{QUESTIONNAIRE.id}-1-nl.pdf" in answer.headers["Content-Disposition"]
     officer.post(f"{address}/pdf", {"language": "nl", "readers": "buyer"})
     assert jobs.huey.dequeue() is None, "what is there is not made again"
+
+
+def test_what_changed_since_an_earlier_version_is_a_page(published: Round, browser: Browser) -> None:
+    address = f"/questionnaires/{QUESTIONNAIRE.id}/{QUESTIONNAIRE.version}/since"
+    officer = browser(published.officer)
+    assert "Er is niets veranderd" in officer.get(f"{address}/{QUESTIONNAIRE.version}").words
+    officer.get(f"{address}/99", 404)
