@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.domain.answers import Answer, Key, Scope
-from assessor.domain.questionnaire.conditions import asked, marks_of
+from assessor.domain.questionnaire.conditions import asked, asked_of_all, marks_of
 from tests.domain.miniature import miniature, question, shipped
 
 Q = shipped()
@@ -119,6 +119,24 @@ def test_a_light_product_gets_a_light_questionnaire_and_a_heavy_one_nearly_all(
     ids = {key.question for key in asked(Q, Scope(products, frozenset(declared), effect), "full", {})}
     counts = tuple(sum(id.startswith(d.code) for id in ids) for d in Q.dimensions)
     assert (counts, len(ids)) == (SIZES[offer], total)
+
+
+@pytest.mark.parametrize("tier", ["quick", "full"])
+@pytest.mark.parametrize("effect", ["informs", "highlights", "ranks", "filters", "rejects"])
+def test_what_is_asked_of_every_vendor_is_asked_of_each_kind_of_offer(effect: str, tier: str) -> None:
+    common = asked_of_all(Q, effect, tier)
+    for products, declared, _ in [*CONFIGURATIONS, (("T01", "T13"), (), ""), (("T14", "T03"), (), "")]:
+        scope = Scope(products, frozenset(declared), effect)
+        assert common <= {key.question for key in asked(Q, scope, tier, {})}
+    assert {"CTX-05", "DAT-01", "ACC-04"} <= common
+    assert not common & {"VAL-03", "VAL-13", "HUM-19", "SEC-04", "BIA-13"}
+
+
+def test_the_more_a_product_does_the_more_every_vendor_is_asked() -> None:
+    assert "BIA-04" not in asked_of_all(Q, "informs", "full")
+    assert "BIA-04" in asked_of_all(Q, "highlights", "full")
+    assert "HUM-02" not in asked_of_all(Q, "highlights", "full")
+    assert "HUM-02" in asked_of_all(Q, "ranks", "full")
 
 
 def test_the_full_bank_holds_121_questions() -> None:

@@ -45,6 +45,23 @@ def asked(questionnaire: Questionnaire, scope: Scope, tier: str, answers: Answer
     return tuple(keys)
 
 
+def asked_of_all(questionnaire: Questionnaire, effect: str, tier: str) -> frozenset[str]:
+    """The questions that every vendor gets, whatever it offers: only these may carry the award.
+
+    What holds for each product alone, with no mark and with all of them, holds for every offer: a line asks for any of
+    some marks, or for none of them. What follows from an answer is never asked of all.
+    """
+    marks = frozenset(m.code for m in questionnaire.marks)
+    offers = [
+        Scope((t.code,), declared, effect)
+        for t in questionnaire.product_types
+        if not t.prohibited
+        for declared in (frozenset[str](), marks)
+    ]
+    found = [frozenset(k.question for k in asked(questionnaire, offer, tier, {})) for offer in offers]
+    return frozenset.intersection(*found) if found else frozenset()
+
+
 def _modules(question: Question, scope: Scope) -> tuple[str, ...]:
     return scope.products if question.per == "module" else (WHOLE_OFFER,)
 
