@@ -110,7 +110,8 @@ def is_in_use(house: House, response: Response) -> bool:
 def measurements(house: House, actor: Actor, response_id: str) -> Measurements:
     """The award's figures and every later measurement beside them."""
     response, tender = _find(house, actor, response_id, Action.READ_MEASUREMENTS)
-    baseline, before = tables_opened(house, response), figures_opened(house, response)
+    baseline = sorted(tables_opened(house, response), key=lambda one: one.code)
+    before = figures_opened(house, response)
     found: dict[Period, list[Measured]] = {}
     for row, by in _rows(house, response):
         found.setdefault((row.period_from, row.period_to), []).append(_measured(house, response, row, by))

@@ -133,9 +133,7 @@ def _show(response_id: str, form: MeasurementForm) -> str:
         response_id=response_id,
         vendor=company_of(house(), response()).name,
         found=found,
-        baseline=[
-            (one, _period_words(period_of(one.table))) for one in sorted(found.baseline, key=lambda d: d.code)
-        ],
+        baseline=[(one, _period_words(period_of(one.table))) for one in found.baseline],
         later=[_shown(one) for one in found.later],
         options=[(code, _table_name(code)) for code in order],
         most=TABLE_BYTES // MEGABYTE,

@@ -11,13 +11,16 @@ from assessor.domain.answers import Key
 from assessor.services import scoring
 from assessor.services.decisions import decide
 from assessor.services.evidence import add_file
-from assessor.services.incoming import receive
+from assessor.services.incoming import receive, receive_table
+from assessor.services.scoring import declare_interests
+from assessor.services.tables import deliver_table
 from assessor.web.headers import FILE_POLICY
 from tests.conftest import Round
 from tests.factories import fill_in, open_all, send
 from tests.services.assessing import GATE, HUM, OPEN, VAL, fresh_store, give_label, opened_stage
 from tests.web.conftest import Browser
 from tests.web.judging import REASON, Office, judgement
+from tests.web.test_delivering import ALL, MEN, WOMEN, table
 
 
 @pytest.fixture
@@ -257,3 +260,34 @@ def test_evidence_comes_as_a_download_in_which_nothing_runs(published: Round, br
     officer.get(f"/scoring/{response}/files/{'0' * 32}", 404)
     browser(published.assessor).get(link, 404)
     browser(published.administrator).get(link, 404)
+
+
+@pytest.mark.parametrize(
+    ("language", "content", "said"),
+    [
+        ("nl", table(ALL, MEN.replace("639", "600"), WOMEN), "Tabel T1 telt niet op."),
+        ("en", table(ALL, MEN.replace("639", "600"), WOMEN), "Table T1 does not add up."),
+        ("nl", table(ALL, MEN, WOMEN + "0.97"), "Tabel T1 spreekt tegen wat de leverancier hier opgeeft."),
+        ("en", table(ALL, MEN, WOMEN + "0.97"), "Table T1 contradicts what the vendor states here."),
+        ("nl", table(ALL, MEN, WOMEN + "0.72"), ""),
+    ],
+)
+def test_evidence_whose_table_does_not_hold_cannot_be_called_recomputable(
+    published: Round, browser: Browser, language: str, content: bytes, said: str
+) -> None:
+    town, vendor, response = published.town, published.vendor, published.response
+    fill_in(town, vendor, response)
+    town.do(deliver_table, vendor, response, receive_table("T1", "T1.csv", content))
+    send(town, vendor, response)
+    open_all(town, published.tender, published.officer, published.second_officer)
+    town.do(declare_interests, published.assessor, published.tender.id, none=True)
+    desk = browser(published.assessor)
+    desk.post("/language", {"language": language})
+    address = f"/scoring/{response}/questions/VAL-01"
+    desk.post(address, judgement(evidence="E2"), status=302)
+    page = desk.post(address, judgement(evidence="E3", reason="Nagerekend met de tabel erbij."), status=None)
+    assert page.status == (422 if said else 302)
+    if said:
+        at_its_field = " ".join(page.find("div", id="evidence-error").itertext())
+        assert said in at_its_field
+        assert "E2" in at_its_field
