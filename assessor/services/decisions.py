@@ -14,6 +14,7 @@ from assessor.domain.text import Text
 from assessor.services.access import find_tender, opened_responses
 from assessor.services.gates import gate_states
 from assessor.services.house import House
+from assessor.services.opened import answers_opened, keys_to_score, scope_opened
 from assessor.services.refusals import NotThere, Refused
 from assessor.services.scoring import as_agreed, newest_agreed
 from assessor.services.tenders import SHORTEST_REASON, minimums_of, procedure_of, questionnaire_of
@@ -193,7 +194,10 @@ def _require_fitting(
 
 
 def _missed(house: House, tender: Tender, response: Response) -> dict[str, Text]:
-    """By question: a gate that two people confirmed, or a minimum score that was not reached."""
+    """By question: a gate that two people confirmed, or a minimum score that was not reached.
+
+    A minimum on a question that this offer is not asked, since it has no such product, cannot be missed.
+    """
     questionnaire = questionnaire_of(house, tender)
     names = {q.id: q.name for q in questionnaire.questions}
     missed = {
@@ -201,8 +205,12 @@ def _missed(house: House, tender: Tender, response: Response) -> dict[str, Text]
         for question, state in gate_states(house, response).items()
         if state == "confirmed"
     }
+    scope, answers = scope_opened(tender, response), answers_opened(house, response)
+    asked = {key.question for key in keys_to_score(questionnaire, tender, scope, answers)}
     agreed = [(key.question, as_agreed(row)) for key, row in newest_agreed(house, response).items()]
     for minimum in minimums_of(tender):
+        if minimum.question not in asked:
+            continue
         # Left open is missed too; what was agreed not to apply is not. Over modules the lowest counts.
         own = [a for question, a in agreed if question == minimum.question and a.anchor != "not_applicable"]
         waived = not own and any(question == minimum.question for question, _ in agreed)

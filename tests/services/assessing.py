@@ -41,6 +41,7 @@ GATED: Questionnaire = miniature(
     question("VAL-01", quick=[], conditions=[{"id": "CC16", "below": 4}, {"id": "CC22", "below": 4}]),
     question("HUM-01", quick=[], per="module"),
     question("HUM-02", quick=[]),
+    question("SEC-01", quick=[], when=[{"any": ["T01"]}]),
 )
 
 VAL, HUM, OPEN = Key("VAL-01"), Key("HUM-01", "T05"), Key("HUM-02")

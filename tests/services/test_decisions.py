@@ -218,6 +218,19 @@ def test_what_was_approved_can_be_returned(handed_in: Stage) -> None:
     assert tender_of(handed_in).state == "scored"
 
 
+def test_a_minimum_on_what_an_offer_is_not_asked_cannot_be_missed(store: Store) -> None:
+    award = {
+        "minimums": [
+            {"question": id, "least": 1, "reason": "Nodig voor dit doel."} for id in ("SEC-01", "HUM-02")
+        ]
+    }
+    stage = opened_stage(store, award=award)
+    stage.hand_in()
+    # HUM-02 was asked and left open; SEC-01 is asked of another kind of product only.
+    missed = stage.town.look(decisions.requirements, stage.manager, stage.tender.id, stage.response)
+    assert set(missed) == {"HUM-02"}
+
+
 def test_an_offer_is_set_aside_only_on_a_published_requirement_it_misses(store: Store) -> None:
     stage = opened_stage(store, award=MINIMUM)
     stage.declare()
