@@ -7,6 +7,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from assessor.domain.answers import Key
+from assessor.domain.chain import sha256
 from assessor.domain.permissions import Actor
 from assessor.services import conditions, decisions, gates, tenders
 from assessor.services.evidence import add_file
@@ -17,7 +18,8 @@ from assessor.services.refusals import NotThere
 from assessor.services.responses import declare_scope, response_for
 from assessor.services.submitting import is_genuine
 from assessor.services.work import writing
-from assessor.storage.engine import write_connection
+from assessor.storage import events
+from assessor.storage.engine import begin_writing, write_connection
 from assessor.storage.models import Event, Invitation, MeasuredTable, ReadinessTask, ReportJob, Table, new_id
 from assessor.storage.verify import head_in, verify
 from tests.conftest import Round
@@ -61,11 +63,18 @@ def decided(town: Town, *, test: bool) -> Stage:
     stage.town.do(
         decisions.decide, stage.manager, stage.tender.id, "approve_award", REASON, stage.responses[1]
     )
+    later, digest = new_id(), sha256(b"a later table")
+    with town.house() as house:
+        begin_writing(house.db)
+        about = {"file": later, "table": "T1"}
+        chain = events.response_chain(stage.response)
+        events.append(house.db, chain, stage.officer.id, "measurement_added", about, digest, stage.town.now)
+        house.db.commit()
     town.put(
         MeasuredTable(
-            response_id=stage.response, code="T1", period_from=town.now.date(), period_to=town.now.date(),
+            id=later, response_id=stage.response, code="T1", period_from=town.now.date(), period_to=town.now.date(),
             sealed_about=b"about", sealed_table=b"table", stored_as=town.store.files.put(b"a later table"),
-            stored_sha256="", size=1, uploaded_by=stage.officer.id, uploaded_at=town.now,
+            stored_sha256=digest, size=1, uploaded_by=stage.officer.id, uploaded_at=town.now,
         ),
         ReportJob(
             response_id=stage.response, language="nl", input_sha256="", asked_by=stage.manager.id,
