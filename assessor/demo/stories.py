@@ -7,9 +7,10 @@ and the evidence itself in `files/`. No total, class or level stands there: thos
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
@@ -112,6 +113,16 @@ class JudgedFinding(_Part):
     second: Reason
 
 
+class Full(_Part):
+    """`full.yaml`: what the full questionnaire asks beyond the quick scan, in the same words."""
+
+    files: tuple[EvidenceFile, ...] = ()
+    answers: dict[str, GivenAnswer] = {}
+    scores: dict[str, Scores] = {}
+    findings: dict[str, JudgedFinding] = {}
+    gates: dict[str, JudgedGate] = {}
+
+
 class Story(_Part):
     """Everything in one `vendor.yaml`."""
 
@@ -136,6 +147,9 @@ class Vendor:
     slug: str
     folder: Path
     story: Story
+    full: Full
+    final: Full
+    """A later, final offer: only what changed."""
 
     @property
     def answers(self) -> dict[Key, GivenAnswer]:
@@ -145,9 +159,42 @@ class Vendor:
     def scores(self) -> dict[Key, Scores]:
         return {key_from(name): given for name, given in self.story.scores.items()}
 
+    @property
+    def all_answers(self) -> dict[Key, GivenAnswer]:
+        """Of the quick scan and beyond."""
+        return self.answers | _by_key(self.full.answers)
+
+    @property
+    def all_scores(self) -> dict[Key, Scores]:
+        return self.scores | _by_key(self.full.scores)
+
+    @property
+    def all_gates(self) -> dict[str, JudgedGate]:
+        return self.story.gates | self.full.gates
+
+    @property
+    def final_answers(self) -> dict[Key, GivenAnswer]:
+        """Everything as the final offer has it."""
+        return self.all_answers | _by_key(self.final.answers)
+
+    @property
+    def final_scores(self) -> dict[Key, Scores]:
+        return self.all_scores | _by_key(self.final.scores)
+
+    @property
+    def all_files(self) -> tuple[EvidenceFile, ...]:
+        return self.story.files + self.full.files + self.final.files
+
     def content(self, name: str) -> bytes:
         """The bytes of one piece of evidence."""
         return (self.folder / "files" / name).read_bytes()
+
+
+_Given = TypeVar("_Given")
+
+
+def _by_key(given: Mapping[str, _Given]) -> dict[Key, _Given]:
+    return {key_from(name): one for name, one in given.items()}
 
 
 def table_code(name: str) -> TableCode | None:
@@ -157,15 +204,26 @@ def table_code(name: str) -> TableCode | None:
 
 
 def read_vendor(folder: Path) -> Vendor:
-    """The vendor in a folder; ValueError with every fault when its file is not in order."""
-    name = f"{folder.name}/vendor.yaml"
-    document, faults = read_yaml(name, (folder / "vendor.yaml").read_text(encoding="utf-8"))
-    story = None
+    """The vendor in a folder; ValueError with every fault when a file of it is not in order."""
+    story = _read(folder / "vendor.yaml", Story)
+    full, final = (
+        _read(file, Full) if file.exists() else Full()
+        for file in (folder / "full.yaml", folder / "final.yaml")
+    )
+    return Vendor(folder.name, folder, story, full, final)
+
+
+_Read = TypeVar("_Read", bound=_Part)
+
+
+def _read(file: Path, kind: type[_Read]) -> _Read:
+    document, faults = read_yaml(f"{file.parent.name}/{file.name}", file.read_text(encoding="utf-8"))
+    found = None
     if document is not None:
-        story, faults = check(Story, document, (), "")
-    if story is None:
+        found, faults = check(kind, document, (), "")
+    if found is None:
         raise ValueError("\n".join(str(fault) for fault in faults))
-    return Vendor(folder.name, folder, story)
+    return found
 
 
 def all_vendors() -> tuple[Vendor, ...]:

@@ -48,7 +48,7 @@ def make_draft(officer: Person, title: str) -> None:
     officer.sees("Het concept is gemaakt.", "The draft was made.")
     officer.is_at(title)
     expect(officer.page.locator(".test-banner")).to_be_visible()
-    officer.reads(r"\d van de 9 onderdelen zijn klaar", r"\d of 9 parts are done")
+    officer.reads(r"\d van de 10 onderdelen zijn klaar", r"\d of 10 parts are done")
 
 
 def _saved(officer: Person, title: str) -> None:
@@ -148,7 +148,7 @@ def set_deadline(officer: Person, now: datetime.datetime, title: str) -> datetim
 
 def publish(officer: Person) -> str:
     """Check everything, publish, and see the hash."""
-    officer.sees("9 van de 9 onderdelen zijn klaar", "9 of 9 parts are done")
+    officer.sees("10 van de 10 onderdelen zijn klaar", "10 of 10 parts are done")
     officer.follow("Controleren en publiceren", "Check and publish")
     for words in (BUYER, VENDOR, "Wij kopen dit om tijd te winnen."):
         officer.sees(words)

@@ -205,8 +205,9 @@ def test_no_file_of_a_vendor_holds_a_total_a_class_or_a_level() -> None:
 
 def test_every_file_named_is_there_and_used() -> None:
     for vendor in all_vendors():
-        named = {file.name for file in vendor.story.files}
-        used = {name for given in vendor.answers.values() for name in given.files}
+        named = {file.name for file in vendor.all_files}
+        given = [*vendor.all_answers.values(), *vendor.final_answers.values()]
+        used = {name for one in given for name in one.files}
         assert named == used == {p.name for p in (vendor.folder / "files").iterdir()}
 
 
