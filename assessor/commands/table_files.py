@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assessor.domain.tables.grid import Faults
     from assessor.domain.tables.model import Table, TableCode
     from assessor.domain.text import Text
 
@@ -33,27 +32,19 @@ def read_table_file(path: Path, code: str | None = None) -> Table[Any]:
 
     grid = read(path.name, path.read_bytes())
     if isinstance(grid, Faults):
-        raise Refused(_all(grid))
-    personal = personal_faults(grid)
-    if personal:
-        raise Refused(tuple(fault.message for fault in personal))
+        raise Refused(grid.messages)
     known = _code(code) if code else recognise(grid)
     if known is None:
-        raise Refused((_no_table(code),))
+        # Records of people are no table either; that is the thing to say then. A known table is looked through when read.
+        personal = tuple(fault.message for fault in personal_faults(grid))
+        raise Refused(personal or (_no_table(code),))
     table = read_table(known, grid, header_required=False)
     if isinstance(table, Faults):
-        raise Refused(_all(table))
+        raise Refused(table.messages)
     wrong = reconcile(table)
     if wrong:
         raise Refused(tuple(one.text for one in wrong))
     return table
-
-
-def _all(faults: Faults) -> tuple[Text, ...]:
-    from assessor.domain.text import Text
-
-    more = Text(nl="Er zijn nog {n} andere fouten.", en="There are {n} more faults.").fill(n=faults.left_out)
-    return (*faults.messages, more) if faults.left_out else faults.messages
 
 
 def _code(code: str) -> TableCode | None:

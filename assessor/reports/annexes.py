@@ -8,16 +8,13 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assessor.domain.language import Language
 from assessor.domain.report.annex import Annex, Clause, Table
 from assessor.domain.report.printable import shortened
 from assessor.domain.text import Text
-from assessor.places import templates_folder
+from assessor.reports.templating import templates
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -33,20 +30,9 @@ _LONGEST_PROPERTY = 200
 def annex_html(annex: Annex) -> str:
     """The annex as one HTML document without a style sheet."""
     words = {"page": PAGE.to(annex.language), "of": OF.to(annex.language)}
-    return _environment().get_template("pdf/annex.html").render(annex=annex, words=words)
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(templates_folder()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["short"] = lambda text: shortened(text, 64)
-    return made
+    made = templates().overlay()
+    made.filters = {**made.filters, "short": lambda text: shortened(text, 64)}
+    return made.get_template("pdf/annex.html").render(annex=annex, words=words)
 
 
 # --- Word ---------------------------------------------------------------------------------------------------

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from assessor.domain.formats import day, number, percent
@@ -24,11 +22,11 @@ from assessor.domain.words import (
     STANDINGS,
     TIERS,
 )
-from assessor.places import templates_folder
 from assessor.reports.figure_pictures import draw
 from assessor.reports.pictures import dimensions_picture, ways_out_picture
 from assessor.reports.risk_pictures import inherent_picture, risk_matrix_picture
 from assessor.reports.sentences import answered, class_sentence, gates_line, matrix_sentence
+from assessor.reports.templating import templates
 from assessor.reports.wording import CHAPTERS, CONFIDENCE_PARTS, GATE_BASIS, NO_SUSPICION, joined_roads
 
 LEAST_FIT, TIGHTEST_FIT = 0, 2
@@ -38,22 +36,11 @@ _LIMITS = (240, 170, 110)
 """The longest text of a reason at each fit."""
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(templates_folder()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def render_html(
     report: Report, language: Language, *, fit: int = LEAST_FIT, only_decision: bool = False
 ) -> str:
     """The risk assessment, or its decision page alone, as one HTML document without a style sheet."""
-    environment = _environment().overlay()
+    environment = templates().overlay()
     environment.filters = {**environment.filters, **_filters(language)}
     template = environment.get_template("pdf/assessment.html")
     return template.render(_context(report, language, fit), only_decision=only_decision)

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
-import markdown
-import nh3
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from assessor.domain.formats import day, number
 from assessor.domain.language import Language
@@ -20,10 +13,9 @@ from assessor.domain.references import NOT_CHECKED, basis_words
 from assessor.domain.report.obligations import bound
 from assessor.domain.text import Text
 from assessor.domain.words import TIERS, WEIGHTS
-from assessor.places import templates_folder
 from assessor.reports.pdf import paper
-
-_TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "br", "table", "thead", "tbody", "tr", "th", "td"}
+from assessor.reports.prose import prose
+from assessor.reports.templating import templates
 
 
 @dataclass(frozen=True)
@@ -44,7 +36,7 @@ def questionnaire_pdf(edition: Edition) -> bytes:
 
 def questionnaire_html(edition: Edition) -> str:
     """The questionnaire as one HTML document without a style sheet."""
-    made = _environment().overlay()
+    made = templates().overlay()
     language, found = edition.language, edition.questionnaire
 
     def w(text: Text | str) -> str:
@@ -58,7 +50,7 @@ def questionnaire_html(edition: Edition) -> str:
         "w": w,
         "num": lambda value: number(value, language),
         "day": lambda date: day(date, language),
-        "prose": lambda text: _prose(w(text)),
+        "prose": lambda text: prose(w(text)),
     }
     return made.get_template("pdf/questionnaire.html").render(
         q=found,
@@ -86,20 +78,3 @@ def _triggers(questionnaire: Questionnaire) -> dict[str, list[tuple[str, int]]]:
         for trigger in question.conditions:
             found[trigger.id].append((question.id, trigger.below))
     return found
-
-
-@cache
-def _prose(text: str) -> Markup:
-    made: Any = markdown.markdown(text, extensions=["tables", "sane_lists"])
-    return Markup(nh3.clean(made, tags=_TAGS, attributes={}))  # noqa: S704
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(templates_folder()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -82,8 +82,7 @@ def _refuse_people(file: Incoming) -> None:
 
 
 def _all_of(faults: Faults) -> Refused:
-    more = Text(nl="Er zijn nog {n} andere fouten.", en="There are {n} more faults.").fill(n=faults.left_out)
-    return Refused(*faults.messages, *([more] if faults.left_out else []))
+    return Refused(*faults.messages)
 
 
 def _receive(name: str, content: bytes | BinaryIO) -> Incoming:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from functools import lru_cache
 from typing import Any, cast
 
-import markdown as markdown_library
-import nh3
 from flask import Flask, g, request, session
 from markupsafe import Markup
 
@@ -15,11 +12,7 @@ from assessor.domain import formats, words
 from assessor.domain.language import LANGUAGES, Language
 from assessor.domain.permissions import NOBODY, Role
 from assessor.domain.text import Text
-
-_TAGS = {
-    "a", "blockquote", "br", "code", "dd", "dl", "dt", "em", "h3", "h4", "li", "ol", "p", "pre", "strong",
-    "table", "tbody", "td", "th", "thead", "tr", "ul",
-}  # fmt: skip
+from assessor.reports.prose import prose
 
 
 def language() -> Language:
@@ -47,14 +40,7 @@ def in_words(text: Text | str | None) -> str:
 
 def markdown(text: Text | str | None) -> Markup:
     """The questionnaires' long texts: Markdown, cleaned to a short list of tags."""
-    return _as_markup(in_words(text))
-
-
-@lru_cache(maxsize=1024)
-def _as_markup(text: str) -> Markup:
-    # They are the same for everybody and take longer to read than the rest of their page.
-    made = markdown_library.markdown(text, extensions=["tables", "sane_lists"])
-    return Markup(nh3.clean(made, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}))  # noqa: S704
+    return prose(in_words(text))
 
 
 def number(value: float, digits: int | None = None) -> str:

@@ -108,7 +108,9 @@ class Faults:
 
     @property
     def messages(self) -> tuple[Text, ...]:
-        return tuple(f.message for f in self.faults)
+        """Each fault, and at the end how many were left out."""
+        more = Text(nl="Er zijn nog {n} andere fouten.", en="There are {n} more faults.").fill(n=self.left_out)
+        return (*(f.message for f in self.faults), *((more,) if self.left_out else ()))
 
 
 def column_letters(column: int) -> str:
