@@ -35,7 +35,7 @@ def read_table_file(path: Path, code: str | None = None) -> Table[Any]:
         raise Refused(grid.messages)
     known = _code(code) if code else recognise(grid)
     if known is None:
-        # Records of people are no table either, and that is the thing to say; a known table is looked through when read.
+        # Records of people are no table either, and that is the thing to say. A known table is looked through later.
         personal = tuple(fault.message for fault in personal_faults(grid))
         raise Refused(personal or (_no_table(code),))
     table = read_table(known, grid, header_required=False)
