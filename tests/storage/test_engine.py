@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, delete, text
 
-from assessor.storage.engine import Busy, NotWriting, begin_writing, is_writing, sessions
+from assessor.storage.engine import Busy, NotWriting, begin_writing, is_writing, open_database, sessions
 from assessor.storage.models import Company
 
 NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
@@ -26,6 +27,20 @@ def test_every_connection_has_the_settings_that_keep_an_acknowledged_write(
     with sqlite_engine.connect() as first, sqlite_engine.connect() as second:
         for connection in (first, second):
             assert connection.execute(text(f"pragma {pragma}")).scalar() == expected
+
+
+def test_a_connection_waits_for_another_that_opens_the_same_new_file(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    first = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    first.execute("begin immediate")  # the moment at which SQLite itself would refuse and not wait
+    release = threading.Timer(0.3, first.rollback)
+    release.start()
+    engine = open_database(f"sqlite:///{file}")
+    with engine.connect() as second:
+        assert second.execute(text("pragma journal_mode")).scalar() == "wal"
+    release.join()
+    first.close()
+    engine.dispose()
 
 
 def test_a_reading_session_neither_takes_nor_waits_for_the_write_lock(sqlite_engine: Engine) -> None:
