@@ -67,10 +67,6 @@ class FindingState(StrEnum):
     def is_settled(self) -> bool:
         return self in (FindingState.SET_ASIDE, FindingState.JUDGED)
 
-    @property
-    def can_be_judged(self) -> bool:
-        return self in (FindingState.ANSWERED, FindingState.UNANSWERED, FindingState.JUDGED)
-
 
 @dataclass(frozen=True)
 class Judgement:

@@ -47,10 +47,6 @@ class GateStanding:
     def waiting(self) -> Judged | None:
         return next((j for j in self.judgements if j.second is None), None)
 
-    @property
-    def needs_judgement(self) -> bool:
-        return self.waiting is not None or (self.gate is not None and self.gate.state == "suspected")
-
 
 @dataclass(frozen=True)
 class Gates:

@@ -110,11 +110,6 @@ def new_link(house: House, actor: Actor, person_id: str) -> str:
     return _new_link(house, person)
 
 
-def add_first_administrator(house: House, email: str) -> str:
-    """From the command line: a link for an administrator, new or locked out."""
-    return add_by_command(house, email, Role.ADMINISTRATOR)
-
-
 def add_by_command(house: House, email: str, role: str, name: str = "") -> str:
     """From the command line of the server: a link for somebody new, or for who has this role already.
 

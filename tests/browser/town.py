@@ -24,7 +24,7 @@ from assessor.domain.language import Language
 from assessor.domain.permissions import NOBODY
 from assessor.parts import open_parts, utc_now
 from assessor.services.jobs import start_worker
-from assessor.services.people import add_first_administrator
+from assessor.services.people import add_by_command
 from tests.browser.conftest import PATIENCE
 
 Role = Literal["button", "link", "radio", "checkbox", "heading"]
@@ -50,7 +50,7 @@ def fresh_town(folder: Path) -> Iterator[Town]:
     threading.Thread(target=server.run, daemon=True).start()
     worker = start_worker(parts)
     with Stage(parts, clock).step(NOBODY) as house:
-        token = add_first_administrator(house, "beheer@waterstad.example")
+        token = add_by_command(house, "beheer@waterstad.example", "administrator")
     yield Town(address, clock, f"{address}/invitation/{token}")
     worker.stop()
     server.close()

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from assessor.domain.permissions import NOBODY, Action
-from assessor.services.people import add_first_administrator
+from assessor.services.people import add_by_command
 from assessor.services.work import writing
 from assessor.web.access import Assessor, needs, require_declarations
 from assessor.web.account import within_site
@@ -19,7 +19,7 @@ EMAIL, PASSWORD = "beheer@voorbeeld.example", "drie losse woorden samen"
 
 def link(town: Town) -> str:
     with town.house() as house, writing(house, NOBODY):
-        return add_first_administrator(house, EMAIL)
+        return add_by_command(house, EMAIL, "administrator")
 
 
 def test_a_personal_link_makes_an_account_once(town: Town, browser: Browser) -> None:
