@@ -71,8 +71,7 @@ def score_question(
     scoring = questionnaire.scoring
     found = agreed or Agreed("unanswered")
     step = questionnaire.step_by_level[found.evidence.value]
-    high = question.evidence.for_high
-    counted = min(found.points, 2) if high is not None and found.evidence < high else found.points
+    counted = counted_anchor(question, found)
     months, age = age_of(question, found.date, as_of, scoring)
     fit = scoring.fit[found.fit]
     score = 0.0 if misleading else min(counted, step.cap) * step.factor * age * fit
@@ -93,7 +92,18 @@ def score_question(
         why=Text(nl="-", en="-"),
         agreed=agreed,
     )
-    return _with_reason(result, question, high)
+    return _with_reason(result, question, question.evidence.for_high)
+
+
+def counted_anchor(question: Question, agreed: Agreed) -> int:
+    """The anchor after `for_high`: 3 or 4 counts as 2 below the evidence that the question asks for them."""
+    high = question.evidence.for_high
+    return min(agreed.points, 2) if high is not None and agreed.evidence < high else agreed.points
+
+
+def anchor_at_evidence(questionnaire: Questionnaire, question: Question, agreed: Agreed) -> int:
+    """The agreed anchor, no higher than its evidence can carry; 0 where there is no anchor."""
+    return min(counted_anchor(question, agreed), questionnaire.step_by_level[agreed.evidence.value].cap)
 
 
 def _weight(question: Question) -> Literal["critical", "major", "normal"]:
