@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessor.domain.answers import Answer, Answers, Key
+from assessor.domain.questionnaire.counts import more_than_the_whole
 from assessor.domain.questionnaire.kinds import check, fields_asked, is_empty
 from assessor.domain.questionnaire.model import Field, Kind, Question, Questionnaire
 from assessor.domain.text import Text
@@ -57,8 +58,9 @@ def reasons_open(question: Question, answer: Answer | None) -> tuple[Text, ...]:
         Text(nl="'{label}' is nog leeg", en="'{label}' is still empty").fill(label=f.label)
         for f in open_fields(question, answer)
     ]
+    too_many = more_than_the_whole(question, answer.value)
     for field in fields_asked(question, answer.value):
-        fault = check(field, answer.value.get(field.id))
+        fault = check(field, answer.value.get(field.id)) or too_many.get(field.id)
         if fault is not None:
             reasons.append(
                 Text(nl="'{label}': {fault}", en="'{label}': {fault}").fill(label=field.label, fault=fault)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from assessor.domain.answers import Answer, Key
 from assessor.domain.formats import read_day
 from assessor.domain.phrases import heard
-from assessor.domain.questionnaire.kinds import display, display_row, fields_asked, proposed_anchor
+from assessor.domain.questionnaire.counts import in_words
+from assessor.domain.questionnaire.kinds import display_row, fields_asked, proposed_anchor
 from assessor.domain.questionnaire.method import EvidenceStep
 from assessor.domain.questionnaire.model import Field, Kind, Question, Questionnaire
 from assessor.domain.references import Reference, references_of
@@ -94,7 +95,7 @@ def answered(
         is_open=answer is None,
         standing=STANDINGS[given.standing] if given.standing else None,
         standing_reason=printable(given.standing_reason),
-        shown=tuple(s for f in fields_asked(question, given.value) if (s := _shown(f, given)) is not None),
+        shown=tuple(s for f in fields_asked(question, given.value) if (s := _shown(question, f, given)) is not None),
         evidence=questionnaire.step_by_level[given.evidence.value] if given.evidence else None,
         evidence_note=printable(given.evidence_note),
         evidence_date=given.evidence_date,
@@ -105,7 +106,7 @@ def answered(
     )
 
 
-def _shown(field: Field, answer: Answer) -> Shown | None:
+def _shown(question: Question, field: Field, answer: Answer) -> Shown | None:
     value = answer.value.get(field.id)
     if field.kind is Kind.FILES or (field.kind is Kind.TABLE and field.table is not None):
         return None
@@ -116,7 +117,7 @@ def _shown(field: Field, answer: Answer) -> Shown | None:
             if isinstance(row, dict)
         )
         return Shown(field.label, (), tuple(c.label for c in field.columns), rows) if rows else None
-    lines = tuple(printable(one) for one in display(field, value, language()))
+    lines = tuple(printable(one) for one in in_words(question, field, answer.value, language()))
     return Shown(field.label, lines) if lines else None
 
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from assessor.domain.answers import Answer
 from assessor.domain.formats import day
 from assessor.domain.language import Language
+from assessor.domain.questionnaire.counts import in_words
 from assessor.domain.questionnaire.kinds import Typed, display, fields_asked, options_of, typed
 from assessor.domain.questionnaire.model import Column, Field, Kind, Question
 from assessor.domain.text import Text
@@ -196,7 +197,7 @@ def answer_lines(question: Question, answer: Answer, language: Language) -> list
     if answer.standing is not None:
         return [said for said in _rest(answer, language) if said.lines]
     found = [
-        Said(f.label, display(f, answer.value.get(f.id), language))
+        Said(f.label, in_words(question, f, answer.value, language))
         for f in fields_asked(question, answer.value)
     ]
     return [said for said in (*found, *_rest(answer, language)) if said.lines]

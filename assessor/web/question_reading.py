@@ -12,6 +12,7 @@ from typing import cast
 from assessor.domain.answers import Answer, Json, Standing
 from assessor.domain.language import LANGUAGES, Language
 from assessor.domain.limits import NOTE_LENGTH, clean_text
+from assessor.domain.questionnaire.counts import more_than_the_whole
 from assessor.domain.questionnaire.kinds import Problem, Typed, check, fields_asked, is_empty, read
 from assessor.domain.questionnaire.model import EvidenceLevel, Field, Kind, Question
 from assessor.domain.text import Text
@@ -99,6 +100,9 @@ def read_answer(question: Question, typed: Typed, stored: Answer | None, languag
                 value[field.id] = kept.value[field.id]
             if field in asked:
                 problems[VALUE + field.id] = fault
+    for id, fault in more_than_the_whole(question, value).items():
+        value.pop(id)
+        problems[VALUE + id] = fault
     answer = replace(
         kept,
         value=value,

@@ -1,4 +1,6 @@
-"""From the log of reviews (T4): M2 departures from advice, M3 time taken, M5 wrongful rejections; M4 from given counts.
+"""From the log of reviews (T4): M2 departures from advice, M3 time taken, M5 wrongful rejections.
+
+M4, planted errors caught, comes from counts in an answer: `assessor/domain/questionnaire/counts.py`.
 
 The log may hold totals beside their parts. A figure over everybody comes from the coarsest rows that have its
 columns (no reviewer decile, all score bands), so that nobody counts twice.
@@ -90,15 +92,6 @@ class Reviews:
     wrong: WrongRejections | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caught:
-    """M4: wrong advice planted on purpose, and how much of it people caught."""
-
-    caught: Part
-    highest_missed: float
-    """One-sided exact 95 % upper bound of the share that slips through."""
-
-
 def reviews_of(table: Table[ReviewRow]) -> Reviews:
     """M2, M3 and M5 from T4."""
     rows = [r for r in table.rows if r.ground in (None, ALL)]
@@ -130,14 +123,6 @@ def reviews_of(table: Table[ReviewRow]) -> Reviews:
         bulk=_share(rows, lambda r: r.n_bulk),
         wrong=_wrong(rows),
     )  # fmt: skip
-
-
-def caught_of(caught: int, seeded: int) -> Caught:
-    """M4: caught / seeded, with the exact bound of what slips through. `seeded` above zero."""
-    return Caught(
-        caught=part(Count(caught, caught), Count(seeded, seeded)),
-        highest_missed=highest_rate(seeded - caught, seeded),
-    )
 
 
 def highest_rate(k: int, n: int) -> float:

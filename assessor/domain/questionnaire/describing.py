@@ -187,6 +187,9 @@ def _field(question: Question, number: int, field: Field) -> Row:
         lines.append(field.hint)
     if field.asked_if is not None:
         lines.append(_follow_up(question, field.asked_if))
+    if field.of is not None:
+        place = next(n for n, f in enumerate(question.fields, 1) if f.id == field.of)
+        lines.append(_t("een deel van {n}", "a part of {n}", n=place))
     if field.states is not None:
         lines.append(_t("wordt vergeleken met wat uit de tabellen is nagerekend",
                         "is compared with what is recomputed from the tables"))  # fmt: skip

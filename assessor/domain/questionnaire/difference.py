@@ -298,6 +298,7 @@ def _field(a: Field, b: Field) -> Iterator[tuple[Text, Text]]:
         ("most_rows", _t("Meeste regels", "Most rows"), NOTHING),
         ("columns", _t("Kolommen", "Columns"), NOTHING),
         ("table", _t("Tabel", "Table"), EVIDENCE),
+        ("of", _t("Deel van een ander aantal", "Part of another number"), NOTHING),
         ("states", _t("Cijfer dat wordt nagerekend", "Figure that is recomputed"), EVIDENCE),
     ):
         if getattr(a, name) != getattr(b, name):

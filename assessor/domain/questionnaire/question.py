@@ -104,6 +104,8 @@ class Field(Part):
     columns: tuple[Column, ...] = ()
     states: States | None = None
     """The figure that the field claims, which a table of counts can confirm or contradict."""
+    of: Slug | None = None
+    """The count that this one is among, a field of the same question."""
     most_rows: Annotated[int, Key(ge=1, le=200)] = 40
     table: Annotated[str, StringConstraints(pattern=r"^T[1-9][xsb]?$")] | None = None
 
@@ -113,7 +115,7 @@ class Field(Part):
             Kind.ONE_OF: {"options"},
             Kind.SEVERAL_OF: {"options"},
             Kind.YES_NO: {"options"},
-            Kind.NUMBER: {"bands", "unit", "minimum", "maximum", "states"},
+            Kind.NUMBER: {"bands", "unit", "minimum", "maximum", "states", "of"},
             Kind.PERCENTAGE: {"bands", "minimum", "maximum", "states"},
             Kind.DATE: set(),
             Kind.TEXT: {"longest"},
@@ -131,6 +133,7 @@ class Field(Part):
             "most_rows",
             "table",
             "states",
+            "of",
         }
         for name in sorted(own & self.model_fields_set - allowed):
             raise ValueError(f"the key '{name}' does not belong to a field of kind {self.kind}")
@@ -302,6 +305,10 @@ class Question(Part):
             for option in field.asked_if.one_of:
                 if option not in known:
                     raise ValueError(f"field {field.id} depends on the unknown option '{option}'")
+        counts = {f.id for f in self.fields if f.kind is Kind.NUMBER}
+        for field in self.fields:
+            if field.of is not None and field.of not in counts - {field.id}:
+                raise ValueError(f"field {field.id} is a count among '{field.of}', which is no other number here")
         if (self.answered_by == "both") != (self.buyer_part is not None):
             raise ValueError("buyer_part belongs to questions answered by both, and only to those")
         return self

@@ -8,7 +8,8 @@ from dataclasses import replace
 from assessor.domain.answers import WHOLE_OFFER, Answer, Answers, Standing
 from assessor.domain.assessment import Assessment, QuestionResult
 from assessor.domain.formats import number
-from assessor.domain.questionnaire.kinds import display, fields_asked
+from assessor.domain.questionnaire.counts import in_words
+from assessor.domain.questionnaire.kinds import fields_asked
 from assessor.domain.questionnaire.model import EvidenceLevel, Kind, Question, Questionnaire, Weight
 from assessor.domain.readiness import Planned, task_of
 from assessor.domain.report.printable import printable
@@ -67,9 +68,8 @@ def answer_lines(question: Question, answer: Answer | None) -> tuple[AnswerLine,
     for field in fields_asked(question, answer.value):
         if field.kind is Kind.FILES:
             continue
-        value = answer.value.get(field.id)
-        nl = tuple(text for one in display(field, value, "nl") if (text := printable(one)))
-        en = tuple(text for one in display(field, value, "en") if (text := printable(one)))
+        nl = tuple(text for one in in_words(question, field, answer.value, "nl") if (text := printable(one)))
+        en = tuple(text for one in in_words(question, field, answer.value, "en") if (text := printable(one)))
         if nl:
             lines.append(AnswerLine(field.label, nl, en))
     return tuple(lines)
