@@ -14,10 +14,12 @@ from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from assessor.domain.answers import Answer, Key
+from assessor.domain.award import award_json
 from assessor.domain.chain import canonical, sha256
 from assessor.domain.permissions import Actor, Role
 from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
 from assessor.services.access import as_actor
+from assessor.services.criteria import award_of
 from assessor.services.house import House
 from assessor.services.keys import wrapped_response_key, wrapped_tender_key
 from assessor.services.opening import close, confirm_opening
@@ -163,7 +165,15 @@ def publish(town: Town, tender: Tender) -> None:
     """Publish without asking what publishing needs."""
     with town.house() as house, writing(house, SYSTEM):
         row = house.db.get_one(Tender, tender.id)
-        frozen = canonical({"tender": row.id, "title": row.title})
+        questionnaire = house.library.get(row.questionnaire, row.questionnaire_version)
+        award = award_of(questionnaire, row)
+        frozen = canonical(
+            {
+                "tender": row.id,
+                "title": row.title,
+                "award": award_json(questionnaire, award) if award is not None else None,
+            }
+        )
         row.state, row.published_at, row.wrapped_key = (
             "published",
             town.now,

@@ -163,6 +163,8 @@ class StepFacts:
     missing_facts: tuple[Text, ...] = ()
     """The names of the buyer's facts that are not filled in."""
     weight_total: int = 0
+    weights_without_questions: tuple[Text, ...] = ()
+    """Dimensions with a weight in which no question counts, since not every vendor gets one or all are left out."""
     unasked_minimums: tuple[str, ...] = ()
     """Minimum scores on questions that no vendor gets, since the questionnaire's size was changed."""
     officers: int = 0
@@ -234,6 +236,18 @@ def _minimums_are_asked(facts: StepFacts) -> Text | None:
     ).fill(names=_names(facts.unasked_minimums))
 
 
+def _weights_have_questions(facts: StepFacts) -> Text | None:
+    if not facts.procedure.award or not facts.weights_without_questions:
+        return None
+    names = facts.weights_without_questions
+    return Text(
+        nl="Deze dimensies hebben een weging, maar geen vraag die meetelt, want alleen vragen die elke leverancier "
+        "krijgt tellen mee: {names}. Zet die weging op 0, of wijzig het gebruik of de omvang van de vragenlijst.",
+        en="These dimensions have a weight but no question that counts, since only questions that every vendor gets "
+        "count: {names}. Set that weight to 0, or change the use or the size of the questionnaire.",
+    ).fill(names=Text(nl=", ".join(n.nl for n in names), en=", ".join(n.en for n in names)))
+
+
 def _all_declared(facts: StepFacts) -> Text | None:
     if not facts.undeclared:
         return None
@@ -298,6 +312,7 @@ _PUBLISHING: tuple[Need, ...] = (
         "De wegingen tellen samen niet op tot 100.",
         "The weights do not add up to 100.",
     ),
+    _weights_have_questions,
     _minimums_are_asked,
     _needs(
         lambda f: f.deadline is None, "Er is nog geen uiterste datum en tijd.", "There is no deadline yet."

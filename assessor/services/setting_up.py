@@ -7,10 +7,11 @@ that somebody else saved in between: `Changed`, and nothing is overwritten.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assessor.domain.award import Award
 from assessor.domain.chain import canonical, sha256
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.questionnaire.model import Questionnaire
@@ -18,6 +19,7 @@ from assessor.domain.tender import PROCEDURES
 from assessor.domain.text import Text
 from assessor.domain.words import AGREEMENT, TIERS
 from assessor.services.access import check, find_response, find_tender, tender_of
+from assessor.services.criteria import award_set_up, can_count
 from assessor.services.house import House
 from assessor.services.refusals import Changed
 from assessor.services.tenders import SHORTEST_REASON, Minimum, agreement_of, note, questionnaire_of
@@ -78,25 +80,51 @@ def edit_facts(
     return note_edit(house, actor, tender, "facts")
 
 
+def edit_weights(
+    house: House,
+    actor: Actor,
+    tender_id: str,
+    weights: Mapping[str, int] | None,
+    counted: Collection[str] | None = None,
+    revision: int | None = None,
+) -> Tender:
+    """Set what the award rests on: a weight for each dimension (None: as the questionnaire proposes) and its questions.
+
+    `counted` are the questions that count, of those that every vendor gets; None leaves that as it is. What is kept is
+    which ones are left out: so a question that not every vendor gets can never be chosen.
+    """
+    tender = open_draft(house, actor, tender_id, revision)
+    questionnaire, typed = questionnaire_of(house, tender), Typed()
+    award = {name: value for name, value in tender.award.items() if name != "weights"}
+    if counted is not None:
+        award["left_out"] = _left_out(typed, questionnaire, tender, counted)
+    if weights is not None:
+        _check_weights(typed, questionnaire, weights)
+        award["weights"] = dict(weights)
+    typed.stop()
+    possible = can_count(questionnaire, tender)
+    if possible is not None:
+        _require_questions(typed, award_set_up(questionnaire, tender, award), possible)
+    typed.stop()
+    tender.award = award
+    return note_edit(house, actor, tender, "award")
+
+
 def edit_award(
     house: House,
     actor: Actor,
     tender_id: str,
     *,
-    weights: Mapping[str, int] | None = None,
     minimums: Sequence[Minimum] = (),
     agreement: str = "consensus",
     revision: int | None = None,
 ) -> Tender:
-    """Set the weights used for the award (None: the questionnaire's), the minimums, and how scores are agreed."""
+    """Set the minimums, and how scores are agreed."""
     tender = open_draft(house, actor, tender_id, revision)
     questionnaire = questionnaire_of(house, tender)
     typed = Typed()
     typed.choice("agreement", agreement, AGREEMENT)
-    award: dict[str, Any] = {"agreement": agreement}
-    if weights is not None:
-        _check_weights(typed, questionnaire, weights)
-        award["weights"] = dict(weights)
+    award: dict[str, Any] = {**tender.award, "agreement": agreement}
     award["minimums"] = [
         _clean_minimum(typed, questionnaire, tender.tier, place, m) for place, m in enumerate(minimums)
     ]
@@ -219,6 +247,32 @@ def _check_weights(typed: Typed, questionnaire: Questionnaire, weights: Mapping[
             nl="De wegingen tellen op tot {n}, niet tot 100.", en="The weights add up to {n}, not 100."
         )
         typed.wrong("weights", total.fill(n=sum(weights.values())))
+
+
+def _left_out(
+    typed: Typed, questionnaire: Questionnaire, tender: Tender, counted: Collection[str]
+) -> list[str]:
+    possible = [q for ids in (can_count(questionnaire, tender) or {}).values() for q in ids]
+    if not set(counted) <= set(possible):
+        message = Text(
+            nl="Alleen vragen die elke leverancier krijgt, kunnen meetellen.",
+            en="Only questions that every vendor gets can count.",
+        )
+        typed.wrong("counted", message)
+    return [q for q in possible if q not in counted]
+
+
+def _require_questions(typed: Typed, award: Award, possible: Mapping[str, Sequence[str]]) -> None:
+    none = Text(
+        nl="Geen vraag van deze dimensie gaat naar elke leverancier. Vul hier 0 in.",
+        en="No question of this dimension goes to every vendor. Enter 0 here.",
+    )
+    all_left_out = Text(
+        nl="Laat ten minste één vraag meetellen, of vul 0 in.",
+        en="Let at least one question count, or enter 0.",
+    )
+    for criterion in award.without_questions:
+        typed.wrong(f"weights.{criterion.code}", all_left_out if possible.get(criterion.code) else none)
 
 
 def _clean_minimum(

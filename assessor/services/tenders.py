@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from assessor.domain.answers import BuyerFacts
+from assessor.domain.award import award_json
 from assessor.domain.chain import canonical, sha256, stamp
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.questionnaire.model import Questionnaire
@@ -24,6 +25,7 @@ from assessor.domain.tender import PROCEDURES, Procedure, State, Step, StepFacts
 from assessor.domain.text import Text
 from assessor.domain.words import FACTS
 from assessor.services.access import find_tender
+from assessor.services.criteria import award_of, award_set_up
 from assessor.services.house import House
 from assessor.services.keys import wrapped_tender_key
 from assessor.services.refusals import Refused
@@ -85,9 +87,8 @@ def minimums_of(tender: Tender) -> tuple[Minimum, ...]:
 
 
 def weights_of(house: House, tender: Tender) -> dict[str, int]:
-    """The weight of each scored dimension; the questionnaire's own until the officer chooses others."""
-    own = {d.code: d.weight for d in questionnaire_of(house, tender).dimensions if not d.gate}
-    return {**own, **tender.award.get("weights", {})}
+    """The weight of each scored dimension; what the questionnaire proposes until the officer chooses others."""
+    return {s.code: s.weight for s in award_set_up(questionnaire_of(house, tender), tender).sub_criteria}
 
 
 def published_deadline(tender: Tender) -> datetime.datetime | None:
@@ -128,14 +129,15 @@ def publishing_facts(house: House, tender: Tender) -> StepFacts:
     ]
     try:
         status: str | None = questionnaire_of(house, tender).status
-        weights = sum(weights_of(house, tender).values())
+        award = award_set_up(questionnaire_of(house, tender), tender)
+        weights, unbased = sum(s.weight for s in award.sub_criteria), award.without_questions
         unasked = tuple(
             m.question
             for m in minimums_of(tender)
             if tender.tier == "quick" and questionnaire_of(house, tender).by_id[m.question].quick is None
         )
     except KeyError:
-        status, weights, unasked = None, 0, ()
+        status, weights, unbased, unasked = None, 0, (), ()
     return StepFacts(
         state=State(tender.state),
         procedure=procedure_of(tender),
@@ -152,6 +154,8 @@ def publishing_facts(house: House, tender: Tender) -> StepFacts:
             if name not in tender.facts
         ),
         weight_total=weights,
+        # Without the use nobody knows yet what every vendor gets; that lacks by itself.
+        weights_without_questions=tuple(s.name for s in unbased) if "effect" in tender.facts else (),
         unasked_minimums=unasked,
         officers=parts.count("officer"),
         assessors=parts.count("assessor"),
@@ -196,7 +200,7 @@ def _all_of_it(house: House, tender: Tender) -> dict[str, Any]:
             "tier": tender.tier,
         },
         "facts": tender.facts,
-        "weights": weights_of(house, tender),
+        "award": _award(questionnaire, tender),
         "agreement": agreement_of(tender),
         "minimums": [vars(m) for m in minimums_of(tender)],
         "gates": [q.id for q in questionnaire.questions if q.knock_out is not None],
@@ -230,6 +234,12 @@ def _all_of_it(house: House, tender: Tender) -> dict[str, Any]:
         "drain_minutes": tender.drain_minutes,
         "published_at": stamp(tender.published_at) if tender.published_at else None,
     }
+
+
+def _award(questionnaire: Questionnaire, tender: Tender) -> dict[str, Any] | None:
+    """The sub-criteria with their weights and questions, and the formula; nothing where nothing is awarded."""
+    award = award_of(questionnaire, tender)
+    return award_json(questionnaire, award) if award is not None else None
 
 
 # --- afterwards -------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ from assessor.web import (
     submitting,
     tender_setup,
     tenders,
+    weights,
 )
 from assessor.web.access import needs
 
@@ -76,6 +77,7 @@ def register_pages(app: Flask) -> None:
         submitting,
         tender_setup,
         tenders,
+        weights,
     )
     # A noun with many pages has several modules, which share one blueprint.
     for pages in dict.fromkeys(module.pages for module in modules):

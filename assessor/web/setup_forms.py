@@ -173,7 +173,9 @@ class FactsForm(SetupForm):
 
 
 class WeightsForm(SetupForm):
-    """One box for each dimension, made for the questionnaire at hand."""
+    """One box for each dimension, made for the questionnaire at hand, and the questions that count."""
+
+    counted = several(Text(nl="Vragen die meetellen", en="Questions that count"))
 
     @classmethod
     def of(cls, questionnaire: Questionnaire) -> type[WeightsForm]:

@@ -44,7 +44,7 @@ _FILLED_IN: dict[str, Mapping[str, Any]] = {
     "basics": {"title": "-"},
     "questionnaire": {"questionnaire_status": "published"},
     "facts": {"missing_facts": ()},
-    "weights": {"weight_total": 100},
+    "weights": {"weight_total": 100, "weights_without_questions": ()},
     "minimums": {"unasked_minimums": ()},
     "people": {"officers": 2, "assessors": 2, "managers": 1},
     "vendors": {"vendors": 1},
@@ -74,7 +74,8 @@ def setup_tasks(overview: Overview) -> list[Group]:
     number = len(minimums_of(tender))
     count = Text(nl="{n} ingesteld", en="{n} set").fill(n=number)
     none = Text(nl="Geen", en="None")
-    own = Text(nl="Zelf gekozen", en="Own choice") if "weights" in tender.award else None
+    chosen = "weights" in tender.award or bool(tender.award.get("left_out"))
+    own = Text(nl="Zelf gekozen", en="Own choice") if chosen else None
     agreement = AGREEMENT[agreement_of(tender)]
     short = Text(nl=agreement.nl.split(":")[0].capitalize(), en=agreement.en.split(":")[0].capitalize())
     changed = Text(nl="{n} aangepast", en="{n} adapted")
@@ -87,7 +88,7 @@ def setup_tasks(overview: Overview) -> list[Group]:
              changed.fill(n=len(tender.conditions)) if tender.conditions else usual, "neutral"),
     ]  # fmt: skip
     if facts.procedure.award:
-        standard = Text(nl="Zoals de vragenlijst", en="As the questionnaire")
+        standard = Text(nl="Voorstel van de vragenlijst", en="As the questionnaire proposes")
         judging.insert(0, task("tender_setup.weights", "Weging van de dimensies", "Weights of the dimensions",
                                own or standard, "neutral"))  # fmt: skip
     return [

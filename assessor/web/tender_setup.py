@@ -28,7 +28,6 @@ from assessor.web.setup_forms import (
     MinimumForm,
     QuestionnaireForm,
     SetupForm,
-    WeightsForm,
 )
 from assessor.web.setup_tasks import setup_tasks
 from assessor.web.use_risk import UseRisk, use_risk
@@ -192,28 +191,6 @@ def _risk() -> UseRisk | None:
 # --- how it is judged -------------------------------------------------------------------------------------
 
 
-@pages.route("/tenders/<tender_id>/weights", methods=["GET", "POST"])
-@needs(Action.EDIT_TENDER)
-def weights(tender_id: str) -> ResponseReturnValue:
-    found = tender()
-    if not tenders.procedure_of(found).award:
-        raise NotThere
-    own = questionnaire_of(house(), found)
-    stored = {f"weights.{code}": str(w) for code, w in tenders.weights_of(house(), found).items()}
-    form = WeightsForm.of(own)(revision=str(found.revision), **stored)
-    outcome = None
-    if form.sent:
-        with trying(form) as outcome:
-            setting_up.edit_award(
-                house(), actor(), tender_id,
-                weights=form.weights(), minimums=minimums_of(found), agreement=agreement_of(found),
-                revision=form.seen,
-            )  # fmt: skip
-        if outcome.done:
-            return saved()
-    return page("weights", form, outcome, stored=summary.weight_rows(own, tender()))
-
-
 @pages.route("/tenders/<tender_id>/agreement", methods=["GET", "POST"])
 @needs(Action.EDIT_TENDER)
 def agreement(tender_id: str) -> ResponseReturnValue:
@@ -224,8 +201,7 @@ def agreement(tender_id: str) -> ResponseReturnValue:
         with trying(form) as outcome:
             setting_up.edit_award(
                 house(), actor(), tender_id,
-                weights=found.award.get("weights"), minimums=minimums_of(found),
-                agreement=form.agreement.data or "", revision=form.seen,
+                minimums=minimums_of(found), agreement=form.agreement.data or "", revision=form.seen,
             )  # fmt: skip
         if outcome.done:
             return saved()
@@ -253,8 +229,7 @@ def minimums(tender_id: str, question: str | None = None) -> ResponseReturnValue
         with trying(form) as outcome:
             setting_up.edit_award(
                 house(), actor(), tender_id,
-                weights=found.award.get("weights"), minimums=[*kept, *new], agreement=agreement_of(found),
-                revision=form.seen,
+                minimums=[*kept, *new], agreement=agreement_of(found), revision=form.seen,
             )  # fmt: skip
         if outcome.done:
             said("De minimumscores zijn opgeslagen.", "The minimum scores have been saved.")

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessor.domain import words
+from assessor.domain.award import formula_words
 from assessor.domain.formats import moment
 from assessor.domain.questionnaire.method import Factor
 from assessor.domain.questionnaire.model import ContractCondition, Questionnaire
 from assessor.domain.questionnaire.parameters import UNITS, Value
 from assessor.domain.text import Text
+from assessor.services.criteria import award_of
 from assessor.services.participants import Overview, Participant
-from assessor.services.tenders import agreement_of, condition_values, minimums_of, weights_of
+from assessor.services.tenders import agreement_of, condition_values, minimums_of
 from assessor.storage.models import Tender
-from assessor.web.access import house
 
 YES, NO = Text(nl="ja", en="yes"), Text(nl="nee", en="no")
 OPEN = Text(nl="nog niet ingevuld", en="not filled in yet")
@@ -115,8 +116,26 @@ def _named(factors: tuple[Factor, ...], code: object) -> Text:
 
 
 def weight_rows(questionnaire: Questionnaire, tender: Tender) -> list[Row]:
-    weights = weights_of(house(), tender)
-    return [Row(d.name, (str(weights[d.code]),)) for d in questionnaire.dimensions if not d.gate]
+    """Each sub-criterion of the award with its weight and questions, then the formula; as published, else as set up."""
+    award = award_of(questionnaire, tender)
+    if award is None:
+        return []
+    points = Text(nl="{n} punten", en="{n} points")
+    none = Text(nl="0 punten: telt niet mee", en="0 points: does not count")
+    named = Text(nl="{id} {name}", en="{id} {name}")
+    rows = [
+        Row(
+            s.name,
+            (
+                points.fill(n=s.weight),
+                *(named.fill(id=id, name=questionnaire.by_id[id].name) for id in s.questions),
+            )
+            if s.weight
+            else (none,),
+        )
+        for s in award.sub_criteria
+    ]
+    return [*rows, Row(Text(nl="Formule", en="Formula"), formula_words(questionnaire, award))]
 
 
 def agreement_rows(tender: Tender) -> list[Row]:

@@ -144,20 +144,6 @@ def test_half_the_facts_can_be_kept_and_the_rest_is_named(town: Town, officer: A
     )
 
 
-def test_weights_are_the_questionnaires_until_others_are_chosen(town: Town, officer: Actor) -> None:
-    tender = town.do(setting_up.create, officer, BASICS)
-    own = {d.code: d.weight for d in QUESTIONNAIRE.dimensions if not d.gate}
-    with town.house() as house:
-        assert tenders.weights_of(house, stored(town, tender)) == own
-    chosen = own | {"VAL": own["VAL"] + 2, "CTX": own["CTX"] - 2}
-    town.do(setting_up.edit_award, officer, tender.id, weights=chosen)
-    with town.house() as house:
-        assert tenders.weights_of(house, stored(town, tender)) == chosen
-    for wrong in (own | {"VAL": 21}, own | {"VAL": -1}, {"PRO": 5}, {"ABC": 5}):
-        with pytest.raises(Invalid):
-            town.do(setting_up.edit_award, officer, tender.id, weights=wrong)
-
-
 @pytest.mark.parametrize(
     ("minimum", "field"),
     [
@@ -374,7 +360,7 @@ def test_publishing_freezes_everything_under_one_hash(town: Town, officer: Actor
     frozen = json.loads(tender.frozen)
     assert frozen["questionnaire"]["sha256"] == QUESTIONNAIRE.sha256
     assert frozen["facts"]["effect"] == "ranks"
-    assert sum(frozen["weights"].values()) == 100
+    assert sum(s["weight"] for s in frozen["award"]["sub_criteria"]) == 100
     assert frozen["minimums"] == [{"question": "HUM-01", "least": 2, "reason": REASON}]
     assert frozen["deadline"] == "2026-12-07T09:00:00.000000Z"
     assert "waterman" not in tender.frozen.lower(), "vendors read it: it names none of them"
