@@ -27,7 +27,7 @@ class Reference:
 
     id: str
     instrument: Text
-    article: str
+    article: Text
     title: Text
     duty: Text
     basis: Text

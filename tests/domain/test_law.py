@@ -12,6 +12,7 @@ import yaml
 
 from assessor.domain.formats import day
 from assessor.domain.questionnaire.loading import load
+from assessor.domain.text import Text
 from assessor.places import questionnaires_folder, templates_folder
 from tests.domain.miniature import shipped
 
@@ -81,6 +82,21 @@ def test_what_is_known_by_heart_only_is_marked_as_not_checked() -> None:
     for rule in LAW.values():
         by_heart = re.match(r"General knowledge|.*from memory", rule.source.en)
         assert not (by_heart and rule.verified), rule.id
+
+
+def test_a_place_in_a_law_is_a_number_or_a_name_or_words_in_both_languages() -> None:
+    for rule in LAW.values():
+        words = re.findall(r"(?<![^\W\d_])[a-z]{4,}", rule.article.nl)
+        if words and rule.id != "crm-2021":  # the title of a Dutch report
+            assert rule.article.nl != rule.article.en, rule.id
+    assert LAW["aia-26-6"].article == Text(nl="26(6)", en="26(6)")
+    assert LAW["aia-annex-iv"].article == Text(nl="Bijlage IV", en="Annex IV")
+
+
+def test_a_place_in_words_needs_both_languages() -> None:
+    changed = FILES["obligations.yaml"].replace('      en: "Annex IV"\n', "", 1)
+    _, faults = load(FILES | {"obligations.yaml": changed})
+    assert any("article" in str(fault) and "English" in str(fault) for fault in faults), faults[:3]
 
 
 def test_a_date_that_moves_is_changed_in_one_line() -> None:

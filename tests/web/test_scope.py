@@ -31,7 +31,7 @@ def test_every_prohibited_kind_stops_an_offer_with_its_ground_and_the_law() -> N
             assert stop.gate is not None
             assert stop.gate.knock_out is not None
             assert stop.ground == stop.gate.knock_out.ground
-            assert any(o.instrument == "aia" and o.article.startswith("5") for o in stop.law), product.code
+            assert any(o.instrument == "aia" and o.article.nl.startswith("5") for o in stop.law), product.code
 
 
 @pytest.mark.parametrize("also", [[], ["T05"]])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator, StringConstraints
 from pydantic import Field as Key
-from pydantic import StringConstraints
 
 from assessor.domain.questionnaire.parameters import Parameter, Value, filled
 from assessor.domain.questionnaire.question import Part, Slug
@@ -71,6 +71,13 @@ class Dispute(Part):
         )
 
 
+def _same_in_both(value: Any) -> Any:
+    return {"nl": value, "en": value} if isinstance(value, str) else value
+
+
+Place = Annotated[Text, BeforeValidator(_same_in_both)]
+"""A place in a law: "26(6)" reads the same in both languages; a place in words is a text."""
+
 DemandBasis = Literal["law_now", "law_later", "contract", "good_practice"]
 """On what ground a buyer can ask for it."""
 
@@ -80,7 +87,7 @@ class Obligation(Part):
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
     instrument: str
-    article: str
+    article: Place
     title: Text
     duty: Text
     binds: tuple[

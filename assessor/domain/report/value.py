@@ -191,7 +191,7 @@ class LegalEntry:
 
     id: str
     instrument: Text
-    article: str
+    article: Text
     title: Text
     duty: Text
     binds: Text
@@ -208,9 +208,9 @@ class Framework:
     """A norm, guidance or model clause that is not law, and on what ground it is asked."""
 
     instrument: Text
-    articles: tuple[str, ...]
+    articles: tuple[Text, ...]
     basis: Text
-    unchecked: frozenset[str]
+    unchecked: frozenset[Text]
     """The articles not yet compared with their source."""
 
 
