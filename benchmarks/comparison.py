@@ -15,7 +15,7 @@ from assessor.config import read_settings
 from assessor.domain.permissions import Role
 from assessor.domain.questionnaire.conditions import decisive
 from assessor.parts import Parts, open_parts
-from assessor.services.comparison import gather
+from assessor.services.gathering import gather
 from assessor.storage.engine import begin_writing
 from assessor.storage.models import (
     AgreedScore,
@@ -52,7 +52,7 @@ AGREED = (
     f" where {_OF} order by at"
 )
 GATES = f"select response_id, question, state from gate_judgements where {_OF} and second_by is not null"
-DECISIONS = "select response_id, choice from decisions where tender_id = ? order by at"
+DECISIONS = "select response_id, choice, requirement from decisions where tender_id = ? order by at"
 
 
 def fill(parts: Parts, vendors: int) -> str:

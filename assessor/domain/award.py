@@ -27,6 +27,7 @@ from fractions import Fraction
 from typing import Any
 
 from assessor.domain.answers import Agreed, AgreedScores, Key, Standing
+from assessor.domain.formats import number
 from assessor.domain.questionnaire.conditions import asked_of_all
 from assessor.domain.questionnaire.model import EvidenceLevel, Question, Questionnaire
 from assessor.domain.scoring import anchor_at_evidence
@@ -232,6 +233,11 @@ def _value(
 def places(totals: Mapping[str, Decimal]) -> dict[str, int]:
     """By name the place of each total, highest first. Equal totals share a place: 1, 1, 3."""
     return {name: 1 + sum(other > total for other in totals.values()) for name, total in totals.items()}
+
+
+def in_points(total: Decimal) -> Text:
+    """Points as they are written: always two decimals."""
+    return Text(nl=number(total, "nl", 2), en=number(total, "en", 2))
 
 
 # --- as published -----------------------------------------------------------------------------------------

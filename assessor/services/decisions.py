@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from assessor.domain.award import in_points
 from assessor.domain.decisions import CHOICES, Choice, ChoiceRule, choices_for
 from assessor.domain.permissions import Action, Actor
+from assessor.domain.requirements import missed_requirements
 from assessor.domain.tender import State, Step, StepFacts, obstacles
 from assessor.domain.text import Text
 from assessor.services.access import find_tender, opened_responses
+from assessor.services.award import standing_of
 from assessor.services.gates import gate_states
+from assessor.services.gathering import offers_of
 from assessor.services.house import House
 from assessor.services.opened import answers_opened, keys_to_score, scope_opened
 from assessor.services.refusals import NotThere, Refused
@@ -191,32 +195,48 @@ def _require_fitting(
             en="This response misses a published minimum requirement: {names}.",
         )
         raise Refused(message.fill(names=", ".join(missed)))
+    if rule.choice is Choice.APPROVE_AWARD:
+        _require_first(house, tender, response)
 
 
 def _missed(house: House, tender: Tender, response: Response) -> dict[str, Text]:
-    """By question: a gate that two people confirmed, or a minimum score that was not reached.
-
-    A minimum on a question that this offer is not asked, since it has no such product, cannot be missed.
-    """
+    """By question: a gate that two people confirmed, or a minimum score that was not reached."""
     questionnaire = questionnaire_of(house, tender)
-    names = {q.id: q.name for q in questionnaire.questions}
-    missed = {
-        question: names[question]
-        for question, state in gate_states(house, response).items()
-        if state == "confirmed"
-    }
     scope, answers = scope_opened(tender, response), answers_opened(house, response)
-    asked = {key.question for key in keys_to_score(questionnaire, tender, scope, answers)}
-    agreed = [(key.question, as_agreed(row)) for key, row in newest_agreed(house, response).items()]
-    for minimum in minimums_of(tender):
-        if minimum.question not in asked:
-            continue
-        # Left open is missed too; what was agreed not to apply is not. Over modules the lowest counts.
-        own = [a for question, a in agreed if question == minimum.question and a.anchor != "not_applicable"]
-        waived = not own and any(question == minimum.question for question, _ in agreed)
-        if not waived and min((a.points for a in own), default=0) < minimum.least:
-            missed[minimum.question] = names[minimum.question]
-    return missed
+    missed = missed_requirements(
+        {m.question: m.least for m in minimums_of(tender)},
+        keys_to_score(questionnaire, tender, scope, answers),
+        {key: as_agreed(row) for key, row in newest_agreed(house, response).items()},
+        gate_states(house, response),
+    )
+    return {question: questionnaire.by_id[question].name for question in missed}
+
+
+def _require_first(house: House, tender: Tender, response: Response) -> None:
+    """An award goes to the first by the published formula, or to one of several equal firsts."""
+    standing = standing_of(house, tender, offers_of(house, tender))
+    if standing is None:
+        return
+    place = standing.by_response[response.id]
+    if place.why_not is not None:
+        raise Refused(place.why_not)
+    if place.rank == 1:
+        return
+    message = Text(
+        nl="De gunning volgt uit de gepubliceerde formule. Eerste is {first} met {most} punten. {vendor} heeft "
+        "{points} punten en staat op plaats {rank}.",
+        en="The award follows from the published formula. First is {first} with {most} points. {vendor} has {points} "
+        "points and is in place {rank}.",
+    )
+    raise Refused(
+        message.fill(
+            first=", ".join(p.vendor for p in standing.first),
+            most=in_points(standing.first[0].points.total),
+            vendor=place.vendor,
+            points=in_points(place.points.total),
+            rank=place.rank,
+        )
+    )
 
 
 def _move(house: House, tender: Tender, rule: ChoiceRule, reason: str) -> None:

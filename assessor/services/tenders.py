@@ -68,8 +68,9 @@ def questionnaire_of(house: House, tender: Tender) -> Questionnaire:
 
 
 def buyer_facts(tender: Tender, response: Response | None = None) -> BuyerFacts:
-    """The buyer's half of the scope, for one response where that has its own."""
-    facts = (response.facts if response is not None else None) or tender.facts
+    """The buyer's half of the scope; for one response where that has its own, which in a tender none has."""
+    own = response.facts if response is not None and procedure_of(tender).per_response_facts else None
+    facts = own or tender.facts
     return BuyerFacts(
         name=tender.buyer,
         effect=str(facts.get("effect", "informs")),

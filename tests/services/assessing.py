@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from assessor.domain.answers import Answer, Key
 from assessor.domain.permissions import Actor, Role
 from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
@@ -21,7 +23,7 @@ from assessor.services.house import House
 from assessor.services.participants import set_person
 from assessor.services.responses import declare_scope, response_for, save_answers
 from assessor.services.scoring import Judgement
-from assessor.storage.models import Tender, TenderPerson
+from assessor.storage.models import AgreedScore, Company, OpenedAnswer, Response, Tender, TenderPerson
 from assessor.storage.start import Store, open_store
 from tests.domain.miniature import miniature, question
 from tests.factories import Town, make_officer, make_person, make_tender, make_vendor, open_all, publish, send
@@ -167,3 +169,33 @@ def give_label(stage: Stage, person: Actor, *labels: str) -> None:
     with stage.town.house() as house:
         part = house.db.get_one(TenderPerson, (stage.tender.id, person.id)).part
     stage.town.do(set_person, stage.officer, stage.tender.id, person.id, part, labels)
+
+
+def add_vendors(stage: Stage, number: int) -> None:
+    """So many more opened responses, each with the answers and agreed scores of the first."""
+    town = stage.town
+    with town.house() as house:
+        one = house.db.get_one(Response, stage.response)
+        answers = house.db.scalars(select(OpenedAnswer).where(OpenedAnswer.response_id == one.id)).all()
+        scores = house.db.scalars(select(AgreedScore).where(AgreedScore.response_id == one.id)).all()
+    for n in range(number):
+        company = Company(name=f"Vendor {n} (fictief)", created_at=town.now)
+        town.put(company)
+        copy = Response(
+            tender_id=one.tender_id, company_id=company.id, state="opened", wrapped_key=b"",
+            opened_scope=one.opened_scope, created_at=town.now,
+        )  # fmt: skip
+        town.put(copy)
+        town.put(
+            *(
+                OpenedAnswer(response_id=copy.id, question=a.question, module=a.module, answer=a.answer)
+                for a in answers
+            ),
+            *(
+                AgreedScore(
+                    response_id=copy.id, question=s.question, module=s.module, anchor=s.anchor,
+                    evidence=s.evidence, reason=s.reason, recorded_by=s.recorded_by, at=s.at,
+                )
+                for s in scores
+            ),
+        )  # fmt: skip

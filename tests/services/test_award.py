@@ -172,9 +172,9 @@ def test_publication_freezes_weights_questions_and_formula(town: Town, officer: 
         row = house.db.get_one(Tender, draft.id)
         row.award, row.facts, row.tier = {}, {"effect": "informs"}, "full"
         assert award_of(QUESTIONNAIRE, row) == award_from_json(frozen)
-    for verb in (lambda: weigh(town, officer, draft), lambda: weigh(town, officer, draft, None, [])):
+    for weights, counted in ((CHOSEN, None), (None, [])):
         with pytest.raises(NotThere):
-            verb()
+            weigh(town, officer, draft, weights, counted)
 
 
 def test_nobody_but_its_officers_sets_weights_and_not_over_anothers_change(

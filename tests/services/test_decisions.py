@@ -11,15 +11,15 @@ from assessor.services.assessments import assessment_of
 from assessor.services.comparison import compare
 from assessor.services.finishing import finish_scoring
 from assessor.services.refusals import Invalid, NotThere, Refused
-from assessor.storage.models import AgreedScore, Company, Event, OpenedAnswer, Response, Tender
+from assessor.storage.models import AgreedScore, Event, Tender
 from assessor.storage.start import Store
 from assessor.storage.verify import verify
 from tests.databases import copy_of
-from tests.factories import Town
 from tests.services.assessing import (
     GATE,
     VAL,
     Stage,
+    add_vendors,
     give_label,
     judge,
     opened_stage,
@@ -192,7 +192,7 @@ def test_returning_opens_the_agreed_scores_and_they_stay_until_changed(handed_in
     town.do(finish_scoring, stage.officer, stage.tender.id)
     with pytest.raises(NotThere):
         town.do(scoring.record_agreed, anna, stage.response, VAL, judge("4"))
-    decide(stage, "approve_award", stage.response)
+    decide(stage, "approve_award", stage.responses[1])
 
 
 def test_under_an_average_a_return_lets_assessors_score_again(store: Store) -> None:
@@ -280,7 +280,7 @@ def test_all_that_was_recorded_verifies_without_the_application(handed_in: Stage
     decide(handed_in, "return_to_assessors")
     handed_in.town.do(scoring.record_agreed, handed_in.assessors[0], handed_in.response, VAL, judge("2"))
     handed_in.town.do(finish_scoring, handed_in.officer, handed_in.tender.id)
-    decide(handed_in, "approve_award", handed_in.response)
+    decide(handed_in, "approve_award", handed_in.responses[1])
     assert verify(copy_of(handed_in.town.store)) == []
 
 
@@ -349,33 +349,5 @@ def test_fifty_vendors_take_as_many_queries_as_two(handed_in: Stage) -> None:
         return len(seen)
 
     few = queries()
-    _add_vendors(handed_in.town, handed_in, 48)
+    add_vendors(handed_in, 48)
     assert queries() == few
-
-
-def _add_vendors(town: Town, stage: Stage, number: int) -> None:
-    with town.house() as house:
-        one = house.db.get_one(Response, stage.response)
-        answers = house.db.scalars(select(OpenedAnswer).where(OpenedAnswer.response_id == one.id)).all()
-        scores = house.db.scalars(select(AgreedScore).where(AgreedScore.response_id == one.id)).all()
-    for n in range(number):
-        company = Company(name=f"Vendor {n} (fictief)", created_at=town.now)
-        town.put(company)
-        copy = Response(
-            tender_id=one.tender_id, company_id=company.id, state="opened", wrapped_key=b"",
-            opened_scope=one.opened_scope, created_at=town.now,
-        )  # fmt: skip
-        town.put(copy)
-        town.put(
-            *(
-                OpenedAnswer(response_id=copy.id, question=a.question, module=a.module, answer=a.answer)
-                for a in answers
-            ),
-            *(
-                AgreedScore(
-                    response_id=copy.id, question=s.question, module=s.module, anchor=s.anchor,
-                    evidence=s.evidence, reason=s.reason, recorded_by=s.recorded_by, at=s.at,
-                )
-                for s in scores
-            ),
-        )  # fmt: skip
