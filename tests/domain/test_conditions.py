@@ -18,14 +18,14 @@ def shipped() -> Questionnaire:
     return questionnaire
 
 
-HOURS = "binnen {hours} uur en"
+HOURS = "binnen {hours} uur nadat"
 SPARE = "      spare:\n        kind: name\n        label: {nl: A, en: A}\n      hours:\n"
 FAULTS = {
-    "a place without a parameter": (HOURS, "binnen {our} uur en", "'{our}' is not among the parameters"),
-    "a place in one language": ("within {hours} hours and", "within a day and", "stands in one language only"),
+    "a place without a parameter": (HOURS, "binnen {our} uur nadat", "'{our}' is not among the parameters"),
+    "a place in one language": ("within {hours} hours of", "within a day of", "stands in one language only"),
     "a parameter without a place": ("      hours:\n", SPARE, "no text holds '{spare}'"),
-    "a brace left open": (HOURS, "binnen {hours uur en", "a brace is not closed"),
-    "more than a name in a place": (HOURS, "binnen {hours.__class__} uur en", "holds more than a name"),
+    "a brace left open": (HOURS, "binnen {hours uur nadat", "a brace is not closed"),
+    "more than a name in a place": (HOURS, "binnen {hours.__class__} uur nadat", "holds more than a name"),
     "an unknown kind": ("kind: hours", "kind: weeks", "kind"),
     "a number without bounds": ("        most: 72\n", "", "needs a default, least and most"),
     "a default out of bounds": ("        least: 1\n", "        least: 30\n", "outside the bounds"),
@@ -43,7 +43,7 @@ def test_a_fault_of_a_parameter_is_said_with_its_condition(what: str) -> None:
 
 
 def test_all_faults_of_a_condition_are_said_at_once() -> None:
-    text = FILES["conditions.yaml"].replace("binnen {hours} uur en", "binnen {our} uur en", 1)
+    text = FILES["conditions.yaml"].replace(HOURS, "binnen {our} uur nadat", 1)
     text = text.replace("        most: 72\n", "", 1).replace("met {pairs} paren", "met {pears} paren", 1)
     _, faults = load(FILES | {"conditions.yaml": text})
     assert len(faults) >= 5
