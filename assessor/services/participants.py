@@ -13,10 +13,9 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
-from assessor.domain.answers import Scope
 from assessor.domain.chain import stamp
 from assessor.domain.permissions import STAFF, Action, Actor, Role
-from assessor.domain.questionnaire.conditions import asked
+from assessor.domain.questionnaire import hours
 from assessor.domain.tender import RIGHTS_WAIT
 from assessor.domain.text import Text
 from assessor.domain.words import LABELS
@@ -338,16 +337,5 @@ def _vendors(house: House, tender: Tender) -> tuple[InvitedVendor, ...]:
 
 
 def hours_asked(house: House, tender: Tender, tier: str = "") -> tuple[int, int]:
-    """Hours asked of a vendor, rounded up: for the lightest product, and for all together; `tier` for another one."""
-    questionnaire = questionnaire_of(house, tender)
-    effect = buyer_facts(tender).effect
-    types = tuple(t.code for t in questionnaire.product_types if not t.prohibited)
-    marks = frozenset(m.code for m in questionnaire.marks)
-
-    def hours(scope: Scope) -> int:
-        keys = asked(questionnaire, scope, tier or tender.tier, {})
-        own = sum(questionnaire.by_id[key.question].by_vendor for key in keys)
-        return -(-own * questionnaire.minutes_per_question // 60)
-
-    lightest = min((hours(Scope(products=(code,), effect=effect)) for code in types), default=0)
-    return lightest, hours(Scope(products=types, marks=marks, effect=effect))
+    """Hours asked of a vendor: for the lightest product, and for all together; `tier` for another size."""
+    return hours.hours_asked(questionnaire_of(house, tender), buyer_facts(tender).effect, tier or tender.tier)

@@ -11,6 +11,7 @@ from assessor.domain.findings import today
 from assessor.domain.permissions import Action
 from assessor.domain.questionnaire.describing import parts_of
 from assessor.domain.questionnaire.difference import difference, questions_with_other_scores
+from assessor.domain.questionnaire.hours import hours_asked
 from assessor.domain.questionnaire.model import (
     ContractCondition,
     Dimension,
@@ -20,8 +21,10 @@ from assessor.domain.questionnaire.model import (
 from assessor.domain.references import basis_words
 from assessor.domain.report.obligations import bound
 from assessor.domain.text import Text
+from assessor.domain.words import TIERS
 from assessor.services.refusals import NotThere
 from assessor.web.access import house, needs
+from assessor.web.tender_summary import hours_in_words
 
 pages = Blueprint("questionnaires", __name__)
 
@@ -38,8 +41,10 @@ def contents(id: str, version: int) -> ResponseReturnValue:
     found = _questionnaire(id, version)
     sections = [(d, _questions(found, d)) for d in found.dimensions]
     earlier = sorted(q.version for q in house().library.all() if q.id == id and q.version < version)
+    heaviest = found.inherent.effects[-1].code
+    work = [(TIERS[tier], hours_in_words(hours_asked(found, heaviest, tier))) for tier in TIERS]
     return render_template(
-        "questionnaires/contents.html", questionnaire=found, sections=sections, earlier=earlier
+        "questionnaires/contents.html", questionnaire=found, sections=sections, earlier=earlier, work=work
     )
 
 

@@ -172,7 +172,12 @@ FRAMES: list[tuple[Callable[[], dict[str, Any]], str, str, bool]] = [
         "geen score",
         False,
     ),
-    (lambda: {"minutes_per_question": 30}, "Minuten per vraag: was 25, is nu 30.", "geen score", False),
+    (
+        lambda: {"minutes": changed().minutes.model_copy(update={"text": 4})},
+        "Minuten werk (minutes.text): was 3, is nu 4.",
+        "geen score",
+        False,
+    ),
     (
         lambda: {"status": "published" if changed().status == "draft" else "draft"},
         "Stand",
@@ -205,11 +210,9 @@ def test_the_command_says_it_in_both_languages(tmp_path: Path) -> None:
     folder = questionnaires_folder() / "recruitment-ai" / "1"
     for path in folder.glob("*.yaml"):
         text = path.read_text("utf-8")
-        (tmp_path / path.name).write_text(
-            text.replace("minutes_per_question: ", "minutes_per_question: 1"), "utf-8"
-        )
+        (tmp_path / path.name).write_text(text.replace("  counts: 40", "  counts: 50"), "utf-8")
     result = CliRunner().invoke(main, ["diff", str(folder), str(tmp_path)])
     assert result.exit_code == 0, result.output
-    assert "Minuten per vraag: was 25, is nu 125. [Verandert geen score.]" in result.output
-    assert "Minutes per question: was 25, is now 125. [Changes no score.]" in result.output
+    assert "Minuten werk (minutes.counts): was 40, is nu 50. [Verandert geen score.]" in result.output
+    assert "Minutes of work (minutes.counts): was 40, is now 50. [Changes no score.]" in result.output
     assert result.output.endswith("1 changes. Scores can change at: -\n")

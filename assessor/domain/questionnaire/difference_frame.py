@@ -65,13 +65,13 @@ _BLOCKS: tuple[tuple[str, Text, Text], ...] = (
     ("residual", _t("Restrisico", "Residual risk"), _RESIDUAL),
     ("residual_without_class", _t("Restrisico zonder klasse", "Residual risk without class"), _RESIDUAL),
     ("confidence", _t("Zekerheid", "Confidence"), _CONFIDENCE),
+    ("minutes", _t("Minuten werk", "Minutes of work"), NOTHING),
 )
 _VALUES: tuple[tuple[str, Text], ...] = (
     ("title", _t("Titel", "Title")),
     ("purpose", _t("Doel", "Purpose")),
     ("status", _t("Stand", "Status")),
     ("languages", _t("Talen", "Languages")),
-    ("minutes_per_question", _t("Minuten per vraag", "Minutes per question")),
 )
 _KEYED: tuple[tuple[str, Text], ...] = (
     ("instruments", _t("Instrument", "Instrument")),

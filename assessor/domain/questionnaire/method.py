@@ -18,6 +18,25 @@ class EvidenceStep(Part):
     factor: Annotated[float, Key(gt=0, le=1)]
 
 
+class Minutes(Part):
+    """What answering asks of a vendor on average, in minutes; for the estimate of hours."""
+
+    question: Annotated[int, Key(ge=0)]
+    """For each question besides its fields: reading it, and naming its evidence."""
+    one_of: Annotated[int, Key(ge=0)]
+    several_of: Annotated[int, Key(ge=0)]
+    yes_no: Annotated[int, Key(ge=0)]
+    number: Annotated[int, Key(ge=0)]
+    percentage: Annotated[int, Key(ge=0)]
+    date: Annotated[int, Key(ge=0)]
+    text: Annotated[int, Key(ge=0)]
+    table: Annotated[int, Key(ge=0)]
+    """A question's own table."""
+    counts: Annotated[int, Key(ge=0)]
+    """A table of counts (T1 to T9), once for all questions."""
+    files: Annotated[int, Key(ge=0)]
+
+
 class Ceiling(Part):
     """A critical question below `critical_below` holds its dimension at or under `cap`."""
 

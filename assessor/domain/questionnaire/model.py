@@ -21,6 +21,7 @@ from assessor.domain.questionnaire.method import (
     EvidenceStep,
     Inherent,
     Level,
+    Minutes,
     Scoring,
 )
 from assessor.domain.questionnaire.question import (
@@ -111,8 +112,8 @@ class Questionnaire(Part):
     residual: dict[Literal["I1", "I2", "I3", "I4"], dict[ControlClass, Level]]
     residual_without_class: dict[Literal["I1", "I2", "I3", "I4"], Level]
     confidence: Confidence
-    minutes_per_question: Annotated[int, Key(ge=1)]
-    """What one question asks of a vendor, for the estimate shown at set-up."""
+    minutes: Minutes
+    """What answering asks of a vendor, for the estimate shown at set-up."""
     instruments: dict[str, Text]
     dates: dict[str, LawDate] = Key(default_factory=dict)
     """Dates of law on which several obligations rest, by name."""
