@@ -143,26 +143,29 @@ def _what_ifs(
 def _conditions(
     q: Questionnaire, results: tuple[QuestionResult, ...], confidence: str
 ) -> tuple[TriggeredCondition, ...]:
-    """Conditions whose question scored below their limit, and the pilot where confidence is limited."""
+    """What applies to every offer, what a score below its limit triggers, and the pilot where confidence is limited."""
     triggers: dict[str, list[str]] = {}
+    rules: dict[str, Text] = {}
     for result in results:
         question = q.by_id[result.key.question]
-        if not question.by_vendor or result.anchor == "not_applicable":
+        if not question.by_vendor:
             continue
         points = result.anchor if isinstance(result.anchor, int) else 0
         for trigger in question.conditions:
-            known = triggers.setdefault(trigger.id, [])
-            if points < trigger.below and question.id not in known:
-                known.append(question.id)
-    rule = None
+            if trigger.is_always:
+                rules[trigger.id] = Text(nl="geldt bij elk aanbod", en="applies to every offer")
+            elif points < trigger.below and result.anchor != "not_applicable":
+                known = triggers.setdefault(trigger.id, [])
+                if question.id not in known:
+                    known.append(question.id)
     if confidence in ("limited", "very_limited"):
-        rule = Text(nl="de zekerheid van het oordeel is beperkt", en="confidence in the judgement is limited")
-        triggers.setdefault(q.confidence.pilot_condition, [])
-    pilot = q.confidence.pilot_condition
+        rules[q.confidence.pilot_condition] = Text(
+            nl="de zekerheid van het oordeel is beperkt", en="confidence in the judgement is limited"
+        )
     return tuple(
-        TriggeredCondition(c.id, tuple(triggers[c.id]), rule if c.id == pilot else None)
+        TriggeredCondition(c.id, tuple(triggers.get(c.id, ())), rules.get(c.id))
         for c in q.contract_conditions
-        if triggers.get(c.id) or (rule is not None and c.id == pilot)
+        if c.id in triggers or c.id in rules
     )
 
 

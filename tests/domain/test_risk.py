@@ -261,6 +261,17 @@ def test_a_condition_applies_when_the_agreed_score_is_below_its_limit() -> None:
         assert {c.id for c in result.conditions if c.questions} == expected
 
 
+def test_a_condition_for_every_offer_applies_whatever_the_score_and_names_no_question() -> None:
+    always = miniature(question("VAL-21", conditions=[{"id": "CC30", "below": 5}, {"id": "CC02"}]))
+    for anchor in (4, 0, "unknown", "not_applicable"):
+        found = {Key("VAL-21"): agreed(anchor, EvidenceLevel.E4)}
+        result = assess(Case(always, "full", AS_OF, "V", facts("ranks", 1), scope("T05"), {}, found))
+        (condition,) = (c for c in result.conditions if c.id == "CC30")
+        assert condition.questions == ()
+        assert condition.rule is not None
+        assert condition.rule.en == "applies to every offer"
+
+
 def test_limited_confidence_asks_for_a_pilot() -> None:
     result = assess(
         Case(Q, "full", AS_OF, "V", facts("ranks", 1), scope("T05"), {}, {Key("VAL-01"): agreed(4, "E0")})

@@ -365,8 +365,10 @@ def _background(questionnaire: Questionnaire, question: Question, as_of: datetim
     )
     if question.conditions:
         terms = tuple(
-            _t("{id} {title}, bij een score lager dan {n}", "{id} {title}, at a score below {n}",
-               id=t.id, title=questionnaire.condition_by_id[t.id].title, n=t.below)
+            (_t("{id} {title}, altijd", "{id} {title}, always",
+                id=t.id, title=questionnaire.condition_by_id[t.id].title) if t.is_always else
+             _t("{id} {title}, bij een score lager dan {n}", "{id} {title}, at a score below {n}",
+                id=t.id, title=questionnaire.condition_by_id[t.id].title, n=t.below))
             for t in question.conditions
         )  # fmt: skip
         yield Row(_t("Contractvoorwaarden", "Contract conditions"), (), terms)

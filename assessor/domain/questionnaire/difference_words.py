@@ -108,6 +108,8 @@ def _part(value: Part) -> Text:
     if isinstance(value, Option):
         return shown(value.label)
     if isinstance(value, Trigger):
+        if value.is_always:
+            return Text(nl="{id} altijd", en="{id} always").fill(id=value.id)
         return Text(nl="{id} lager dan {n}", en="{id} below {n}").fill(id=value.id, n=value.below)
     if isinstance(value, Band):
         text = Text(nl="score {p} van {a} tot {b}", en="score {p} from {a} to {b}")

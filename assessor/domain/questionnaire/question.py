@@ -216,6 +216,11 @@ class Trigger(Part):
     id: Annotated[str, StringConstraints(pattern=r"^CC[0-9]{2}$")]
     below: Annotated[int, Key(ge=1, le=5)] = 3
 
+    @property
+    def is_always(self) -> bool:
+        """Whether it applies whatever the score, wherever the question is asked."""
+        return self.below > 4
+
 
 class Anchors(Part):
     """What deserves each score, 0 (worst) to 4 (best)."""
