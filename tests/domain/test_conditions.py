@@ -60,6 +60,25 @@ def test_the_library_is_whole_and_no_place_of_it_is_left_unfilled() -> None:
         assert "{" not in worded.text.nl + worded.text.en + worded.due.nl + worded.consequence.en
 
 
+def test_each_condition_follows_from_a_question_that_vendors_answer() -> None:
+    questionnaire = shipped()
+    scored = [q for q in questionnaire.questions if q.by_vendor]
+    named = {t.id for q in scored for t in q.conditions}
+    assert {c.id for c in questionnaire.contract_conditions} == named
+    quick = {t.id for q in scored if q.quick is not None for t in q.conditions}
+    assert {"CC08", "CC24", "CC30", "CC38", "CC39"} <= quick
+    always = {(q.id, t.id) for q in scored for t in q.conditions if t.is_always}
+    assert always == {("TRA-01", "CC30")}
+
+
+def test_the_log_of_decisions_outlives_the_documents_and_not_the_limitation_period() -> None:
+    by_id = {c.id: c for c in shipped().contract_conditions}
+    log, documents = by_id["CC07"].parameters["months"], by_id["CC14"].parameters
+    assert (log.least, log.default, log.most) == (6, 24, 60)
+    assert documents["days"].default == 28
+    assert documents["consent_months"].most == 12
+
+
 def test_numbers_dates_and_names_are_printed_in_each_language() -> None:
     label = Text(nl="Begin", en="Start")
     euros = Parameter(kind="euros", label=label, default=25000, least=1, most=99999)
