@@ -20,7 +20,7 @@ from assessor.storage.models import Tender
 from assessor.storage.start import Store, open_store
 from tests import databases
 from tests.factories import Town, make_officer, make_person, make_tender, make_vendor, publish
-from tests.pages import Scenes, make_scenes
+from tests.scenes import Scenes, make_scenes
 
 ON_BOTH = ("services", "storage")
 """The folders of tests that run on PostgreSQL too."""

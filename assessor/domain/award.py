@@ -151,6 +151,11 @@ class QuestionValue:
     evidence: EvidenceLevel
     value: int
 
+    @property
+    def is_scored(self) -> bool:
+        """Whether there is an anchor; else what stands in its place."""
+        return isinstance(self.anchor, int)
+
 
 @dataclass(frozen=True)
 class Part:

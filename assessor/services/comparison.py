@@ -37,6 +37,14 @@ class Comparison:
     standing: Standing | None
     """By award points, apart from what the assessments say; None until the scores are in, or without a formula."""
 
+    @property
+    def in_order(self) -> tuple[Row, ...]:
+        """The rows by award points where there are any, else by name; those that were not opened last."""
+        if self.standing is None:
+            return self.rows
+        place = {p.response_id: number for number, p in enumerate(self.standing.places)}
+        return tuple(sorted(self.rows, key=lambda row: place.get(row.response_id, len(place))))
+
 
 def compare(house: House, actor: Actor, tender_id: str) -> Comparison:
     """All vendors of a tender with what the method says of each."""

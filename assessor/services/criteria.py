@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessor.domain.award import FORMULA, Award, SubCriterion, award_from_json, countable, proposed_weights
-from assessor.domain.permissions import Action, Actor
 from assessor.domain.questionnaire.model import Questionnaire
 from assessor.domain.tender import PROCEDURES
-from assessor.services.access import find_with_tender
-from assessor.services.house import House
 from assessor.storage.models import Tender
 
 
@@ -48,9 +45,3 @@ def award_of(questionnaire: Questionnaire, tender: Tender) -> Award | None:
         return award_set_up(questionnaire, tender)
     frozen = json.loads(tender.frozen).get("award")
     return award_from_json(frozen) if frozen else None
-
-
-def published_award(house: House, actor: Actor, response_id: str) -> Award | None:
-    """For a vendor: the published way of giving points in the tender of its response."""
-    _, tender = find_with_tender(house, actor, response_id, Action.READ_OWN_RESPONSE)
-    return award_of(house.library.get(tender.questionnaire, tender.questionnaire_version), tender)

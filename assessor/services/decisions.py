@@ -14,7 +14,7 @@ from assessor.domain.requirements import missed_requirements
 from assessor.domain.tender import State, Step, StepFacts, obstacles
 from assessor.domain.text import Text
 from assessor.services.access import find_tender, opened_responses
-from assessor.services.award import standing_of
+from assessor.services.award import Standing, standing_of
 from assessor.services.gates import gate_states
 from assessor.services.gathering import offers_of
 from assessor.services.house import House
@@ -91,6 +91,12 @@ def requirements(house: House, actor: Actor, tender_id: str, response_id: str) -
     """The published requirements that a response misses: on these it can be set aside."""
     tender = find_tender(house, actor, tender_id, Action.COMPARE)
     return _missed(house, tender, _opened(house, tender, response_id))
+
+
+def standing(house: House, actor: Actor, tender_id: str) -> Standing | None:
+    """Who stands where by the published formula; None before the scores are in, and where none was published."""
+    tender = find_tender(house, actor, tender_id, Action.COMPARE)
+    return standing_of(house, tender, offers_of(house, tender))
 
 
 def decide(
@@ -214,10 +220,10 @@ def _missed(house: House, tender: Tender, response: Response) -> dict[str, Text]
 
 def _require_first(house: House, tender: Tender, response: Response) -> None:
     """An award goes to the first by the published formula, or to one of several equal firsts."""
-    standing = standing_of(house, tender, offers_of(house, tender))
-    if standing is None:
+    found = standing_of(house, tender, offers_of(house, tender))
+    if found is None:
         return
-    place = standing.by_response[response.id]
+    place = found.by_response[response.id]
     if place.why_not is not None:
         raise Refused(place.why_not)
     if place.rank == 1:
@@ -230,8 +236,8 @@ def _require_first(house: House, tender: Tender, response: Response) -> None:
     )
     raise Refused(
         message.fill(
-            first=", ".join(p.vendor for p in standing.first),
-            most=in_points(standing.first[0].points.total),
+            first=", ".join(p.vendor for p in found.first),
+            most=in_points(found.first[0].points.total),
             vendor=place.vendor,
             points=in_points(place.points.total),
             rank=place.rank,

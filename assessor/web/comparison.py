@@ -20,6 +20,7 @@ from assessor.domain.words import DECISIONS, LEVEL_ORDER, LEVELS, RESPONSE_STATE
 from assessor.reports.risk_pictures import level_sign
 from assessor.services.access import case_for
 from assessor.services.comparison import Comparison, Row, compare
+from assessor.services.criteria import award_of
 from assessor.services.tenders import questionnaire_of
 from assessor.web.access import actor, house, needs, tender
 
@@ -177,7 +178,10 @@ def _dimension_order(code: str) -> Order:
 
 
 def _sorted(found: Comparison, asked: str) -> tuple[list[Row], str]:
-    """The rows in the order asked for, and the order that was understood; vendors without assessment last."""
+    """The rows in the order asked for, and the order that was understood; vendors without assessment last.
+
+    Without such an order: by award points where there are any, else by name.
+    """
     code, backwards = asked.removeprefix("-"), asked.startswith("-")
     rows = list(found.rows)
     if code == "vendor":
@@ -186,6 +190,8 @@ def _sorted(found: Comparison, asked: str) -> tuple[list[Row], str]:
         order = _ORDERS[code][1]
     elif code in found.dimensions:
         order = _dimension_order(code)
+    elif found.standing is not None:
+        return list(found.in_order), ""
     else:
         return rows, "vendor"
     judged = [row for row in rows if row.assessment is not None]
@@ -209,7 +215,7 @@ def _column(code: str, name: Text, sort: str, number: bool = False, note: Text |
 @needs(Action.COMPARE)
 def overview(tender_id: str) -> ResponseReturnValue:
     found = compare(house(), actor(), tender_id)
-    rows, sort = _sorted(found, request.args.get("sort", "vendor"))
+    rows, sort = _sorted(found, request.args.get("sort", ""))
     questionnaire = questionnaire_of(house(), tender())
     vendors = [_vendor(row, found.dimensions, questionnaire) for row in rows]
     vendor = _column("vendor", Text(nl="Leverancier", en="Vendor"), sort)
@@ -226,6 +232,9 @@ def overview(tender_id: str) -> ResponseReturnValue:
             if d.code in found.dimensions
         ],
         counts=_counts(vendors),
+        standing=found.standing,
+        has_award=award_of(questionnaire, found.tender) is not None,
+        questionnaire=questionnaire,
         has_decisions=any(v.decision for v in vendors),
         may_decide=may(actor(), Action.DECIDE, case_for(house(), actor(), found.tender)),
     )

@@ -15,6 +15,7 @@ from assessor.services import decisions, reports
 from assessor.services.access import case_for
 from assessor.services.comparison import compare
 from assessor.services.refusals import Refused
+from assessor.services.tenders import questionnaire_of
 from assessor.web.access import actor, house, needs, response, tender
 from assessor.web.forms import Form, paragraphs, said, trying
 from assessor.web.forms import choice as one_of
@@ -43,14 +44,16 @@ def overview(tender_id: str) -> ResponseReturnValue:
     found = compare(house(), actor(), tender_id)
     may_decide = may(actor(), Action.DECIDE, case_for(house(), actor(), tender()))
     open_choices = decisions.choices(house(), actor(), tender_id) if may_decide else ()
+    places = found.standing.by_response if found.standing else {}
     return render_template(
         "decisions/overview.html",
         tender=tender(),
         vendors=[
-            (row, DECISIONS[row.decision.value] if row.decision else None)
-            for row in found.rows
+            (row, DECISIONS[row.decision.value] if row.decision else None, places.get(row.response_id))
+            for row in found.in_order
             if row.assessment
         ],
+        standing=found.standing,
         taken=decisions.taken(house(), actor(), tender_id),
         about_vendor=any(rule.about_response for rule in open_choices),
         about_all=[rule for rule in open_choices if not rule.about_response],
@@ -89,12 +92,16 @@ def vendor(tender_id: str, response_id: str) -> ResponseReturnValue:
         )
     report = reports.report_of(house(), actor(), response().id)
     missed = decisions.requirements(house(), actor(), tender_id, response_id)
+    standing = decisions.standing(house(), actor(), tender_id)
     page = render_template(
         "decisions/decide.html",
         form=form,
         tender=tender(),
         rules=_radio(rules),
         about=report,
+        standing=standing,
+        place=standing.by_response.get(response_id) if standing else None,
+        questionnaire=questionnaire_of(house(), tender()),
         sign=Markup(level_sign(report.assessment.residual_level)),  # noqa: S704 - our own drawing
         response_id=response_id,
         missed=[(id, Text(nl="{i}: {n}", en="{i}: {n}").fill(i=id, n=name)) for id, name in missed.items()],

@@ -14,6 +14,7 @@ from assessor.domain.completeness import Progress
 from assessor.domain.permissions import Action
 from assessor.domain.text import Text
 from assessor.services.access import company_of
+from assessor.services.criteria import award_of
 from assessor.services.evidence import list_files
 from assessor.services.finding_lists import own_findings
 from assessor.services.refusals import NotThere
@@ -66,6 +67,7 @@ def tasks(response_id: str) -> ResponseReturnValue:
         changed=sent is not None and changed_since(filled, sent),
         findings=own_findings(house(), actor(), response_id) if filled.response.state == "opened" else (),
         asked=waits_for_vendor(house(), filled.response),
+        has_award=award_of(filled.questionnaire, filled.tender) is not None,
     )
 
 

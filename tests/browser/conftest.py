@@ -15,7 +15,7 @@ from waitress.server import create_server
 
 from assessor.demo.people import PASSWORD
 from assessor.services.jobs import start_worker
-from tests.pages import Scenes
+from tests.scenes import Scenes
 
 CHROMIUM = os.environ.get("ASSESSOR_CHROMIUM", "/usr/bin/chromium")
 QUIET = (

@@ -13,7 +13,8 @@ from playwright.sync_api import Page as Window
 from waitress.server import create_server
 
 from tests.browser.conftest import Site, sign_in
-from tests.pages import PAGES, Scenes
+from tests.pages import PAGES
+from tests.scenes import Scenes
 from tests.web.test_hostile_texts import plant
 
 pytestmark = pytest.mark.all

@@ -10,10 +10,9 @@ import pytest
 from assessor.domain.award import award_from_json
 from assessor.domain.permissions import Actor
 from assessor.services import setting_up, tenders
-from assessor.services.criteria import award_of, published_award
+from assessor.services.criteria import award_of
 from assessor.services.refusals import Changed, Invalid, NotThere, Refused
 from assessor.storage.models import Tender
-from tests.conftest import Round
 from tests.factories import QUESTIONNAIRE, Town, make_officer, make_tender
 from tests.services.test_tenders import obstacles, ready
 
@@ -185,13 +184,3 @@ def test_nobody_but_its_officers_sets_weights_and_not_over_anothers_change(
     weigh(town, officer, draft)
     with pytest.raises(Changed):
         town.do(setting_up.edit_weights, officer, draft.id, CHOSEN, None, draft.revision)
-
-
-def test_a_vendor_reads_what_was_published_of_its_own_tender_only(published: Round) -> None:
-    town = published.town
-    seen = town.look(published_award, published.vendor, published.response)
-    assert seen is not None
-    assert {s.code: s.questions for s in seen.sub_criteria if s.weight} == COUNTS
-    for stranger in (published.other_vendor, published.officer):
-        with pytest.raises(NotThere):
-            town.look(published_award, stranger, published.response)

@@ -10,7 +10,7 @@ from flask import Flask
 
 from assessor.domain.permissions import Actor
 from tests.factories import Town
-from tests.pages import Scenes
+from tests.scenes import Scenes
 from tests.web.client import Client, app_of
 
 Browser = Callable[..., Client]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.factories import Town
-from tests.pages import INGE, Scenes
+from tests.pages import INGE
+from tests.scenes import Scenes
 from tests.web.client import Client
 
 BAR = "demonstration/enter"

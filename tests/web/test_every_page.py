@@ -10,7 +10,8 @@ from assessor.services.access import case_for
 from assessor.storage.models import Company, Response, Tender
 from assessor.web.access import need_of
 from tests.factories import Town
-from tests.pages import FILES, PAGES, Scenes, State
+from tests.pages import FILES, PAGES, State
+from tests.scenes import Scenes
 from tests.web.client import Client
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from assessor.web.figures import figure_sections
 from tests.factories import Town
-from tests.pages import AISHA, MARJA, ROUND, Scenes, about
+from tests.pages import AISHA, MARJA, ROUND, about
 from tests.reports import funnels
+from tests.scenes import Scenes
 from tests.web.client import Client, Page
 
 LUCHTKASTEEL, MEETLAT, GLIMLACH, ZOALS = "Luchtkasteel", "Eerlijke", "Glimlach", "Zoals"

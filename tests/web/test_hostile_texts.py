@@ -14,7 +14,8 @@ import pytest
 from assessor.domain.limits import clean_text
 from tests.factories import Town
 from tests.naughty import ALL, CANARY, ENDLESS, NAUGHTY, sample
-from tests.pages import MEETLAT, OPEN, PAGES, Scenes, State, about
+from tests.pages import MEETLAT, OPEN, PAGES, State, about
+from tests.scenes import Scenes
 from tests.web.client import Client, Page
 from tests.web.sending import SentForm, forms_of, send
 
