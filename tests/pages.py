@@ -14,7 +14,7 @@ INGE, BRAM, AISHA, JOOST, MARJA, FEMKE, RUUD = (
 MEETLAT, PAPEGAAI = "meetlat@demo.example", "papegaai@demo.example"
 
 ROUND, OPEN, DRAFT, SENT, SCORING = "Marktverkenning", "Selectieonderzoek", "Concept", "Ingediend", "Geopend"
-USED = "Gebruikt"
+USED, WEIGHED, AWARD = "Gebruikt", "Weging", "Gunning"
 """How the titles of the tenders begin."""
 
 
@@ -82,7 +82,7 @@ PAGES: dict[str, tuple[State, ...]] = {
     "responses.take_back": (about(PAPEGAAI, SENT, "Papegaai"),),
     "responses.receipt": (about(PAPEGAAI, SENT, "Papegaai"), about(MEETLAT, ROUND, "Eerlijke"),),
     "responses.check_receipt": (State(""), State(MEETLAT)),
-    "responses.award": (about(MEETLAT, OPEN, "Eerlijke"),),
+    "responses.award": (about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, AWARD, "Papegaai")),
     "responses.colleagues": (about(MEETLAT, OPEN, "Eerlijke"),),
     # setting up
     "tenders.overview": tuple(about(INGE, t) for t in (ROUND, OPEN, DRAFT)),
@@ -90,7 +90,7 @@ PAGES: dict[str, tuple[State, ...]] = {
     "tender_setup.basics": (about(INGE, DRAFT),),
     "tender_setup.questionnaire": (about(INGE, DRAFT),),
     "tender_setup.facts": (about(INGE, DRAFT),),
-    "tender_setup.weights": (about(INGE, DRAFT),),
+    "tender_setup.weights": (about(INGE, DRAFT), about(INGE, WEIGHED)),
     "tender_setup.minimums": (about(INGE, DRAFT), about(INGE, DRAFT, question="BIA-01")),
     "tender_setup.agreement": (about(INGE, DRAFT),),
     "tender_setup.dates": (about(INGE, DRAFT),),
@@ -103,7 +103,7 @@ PAGES: dict[str, tuple[State, ...]] = {
     "readiness.task": (about(INGE, OPEN, question="CTX-04"), about(MARJA, ROUND, question="HUM-01")),
     "participants.vendors": (about(INGE, DRAFT), about(INGE, OPEN)),
     "participants.facts": (about(INGE, "Ronde", "Nieuwe"),),
-    "tenders.publication": (about(INGE, OPEN), about(MARJA, ROUND)),
+    "tenders.publication": (about(INGE, OPEN), about(MARJA, ROUND), about(AISHA, AWARD)),
     "tenders.extend": (about(INGE, OPEN),),
     "tenders.cancel": (about(INGE, OPEN),),
     "tenders.delete": (about(INGE, DRAFT),),
@@ -131,7 +131,10 @@ PAGES: dict[str, tuple[State, ...]] = {
     "findings.put": (about(INGE, SCORING, "Papegaai"),),
     "findings.add": (about(INGE, SCORING, "Papegaai"),),
     # deciding
-    "comparison.overview": (about(MARJA, ROUND), about(MARJA, ROUND, query="?sort=level")),
+    "comparison.overview": (
+        about(MARJA, ROUND), about(MARJA, ROUND, query="?sort=level"),
+        *(about(who, AWARD) for who in (MARJA, AISHA)), about(INGE, AWARD, query="?sort=BIA"),
+    ),
     "assessments.overview": tuple(about(MARJA, ROUND, v) for v in SCANNED),
     **{f"assessments.{part}": (about(MARJA, ROUND, "Luchtkasteel"),) for part in ("conditions", "findings", "risk")},
     "conditions.applied": (
@@ -146,9 +149,12 @@ PAGES: dict[str, tuple[State, ...]] = {
     ),
     "measurements.overview": tuple(about(who, USED, "Papegaai") for who in (INGE, MARJA, RUUD)),
     "reports.job": (about(MARJA, ROUND, "Luchtkasteel", job_id="JOB"),),
-    "decisions.vendor": (about(MARJA, ROUND, "Eerlijke"), about(MARJA, ROUND, "Papegaai")),
+    "decisions.vendor": (
+        about(MARJA, ROUND, "Eerlijke"), about(MARJA, ROUND, "Papegaai"),
+        *(about(MARJA, AWARD, vendor) for vendor in SCANNED),
+    ),
     "decisions.procedure": (about(MARJA, ROUND),),
-    "decisions.overview": (about(MARJA, ROUND), about(INGE, ROUND)),
+    "decisions.overview": (about(MARJA, ROUND), about(INGE, ROUND), about(MARJA, AWARD), about(INGE, AWARD)),
 }  # fmt: skip
 
 FILES = {

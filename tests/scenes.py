@@ -40,8 +40,10 @@ from assessor.services.submitting import submit
 from assessor.services.tables import deliver_table
 from assessor.services.tenders import Minimum, publish
 from assessor.storage.models import Company, Decision, Person, Response, Tender
+from tests.award_scene import FACTS, play_award
 from tests.pages import (
     AISHA,
+    AWARD,
     BRAM,
     DRAFT,
     FEMKE,
@@ -54,6 +56,7 @@ from tests.pages import (
     SCORING,
     SENT,
     USED,
+    WEIGHED,
     State,
 )
 
@@ -94,6 +97,12 @@ class Scenes:
         scoring, used = self._sent(SCORING, days=2), self._sent(USED, days=2, tables=("T1", "T1x"))
         self._scoring(scoring)
         self._in_use(used)
+        weighed = self._draft(WEIGHED, "open")
+        with self.stage.step(inge) as house:
+            edit_facts(house, inge, weighed, FACTS)
+        aisha, joost, marja = (self.person(email) for email in (AISHA, JOOST, MARJA))
+        award = self._draft(AWARD, "open")
+        play_award(self.stage, self.person, (inge, bram), (aisha, joost), marja, award)
         self.named = self._findings(scoring) | {
             "TOKEN": link,
             "BRAM": bram.id,
