@@ -107,6 +107,8 @@ class Action(StrEnum):
     """Reword or add contract conditions, where the procedure allows it."""
     DECIDE = "decide"
     """Choose from the closed list of decisions, with a reason."""
+    START_VERIFICATION = "start_verification"
+    """Verify the presumptive winner with the full questionnaire, before the award."""
     READ_MEASUREMENTS = "read_measurements"
     """See later measurements beside the figures of the award."""
     MEASURE = "measure"

@@ -19,6 +19,8 @@ class Choice(StrEnum):
     USE = "use"
     USE_WITH_CONDITIONS = "use_with_conditions"
     DO_NOT_USE = "do_not_use"
+    CONFIRMS_OFFER = "confirms_offer"
+    DOES_NOT_CONFIRM = "does_not_confirm"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class ChoiceRule:
     """Exists in a tender, outside one, or (None) in both."""
     about_response: bool = False
     needs_requirement: bool = False
+    verification: bool = False
+    """Exists only where an offer is verified."""
     leads_to: State | None = None
     """None: the state follows when every opened response has its decision."""
 
@@ -103,6 +107,38 @@ CHOICES: dict[Choice, ChoiceRule] = {
             about_response=True,
         ),
         ChoiceRule(
+            Choice.CONFIRMS_OFFER,
+            Text(nl="De verificatie bevestigt de inschrijving", en="The verification confirms the offer"),
+            Text(
+                nl="Ook met de volledige vragenlijst voldoet de inschrijving aan elke gepubliceerde minimumeis. De "
+                "gunning kan doorgaan.",
+                en="With the full questionnaire too the offer meets every published minimum requirement. The award can "
+                "go ahead.",
+            ),
+            in_tender=True,
+            about_response=True,
+            verification=True,
+            leads_to=State.DECIDED,
+        ),
+        ChoiceRule(
+            Choice.DOES_NOT_CONFIRM,
+            Text(
+                nl="De verificatie bevestigt de inschrijving niet",
+                en="The verification does not confirm the offer",
+            ),
+            Text(
+                nl="Uit de verificatie blijkt dat de inschrijving niet voldoet aan een gepubliceerde minimumeis. "
+                "U noemt welke. In de aanbesteding kunt u de inschrijving daarop terzijde leggen.",
+                en="The verification shows that the offer misses a published minimum requirement. You name which. "
+                "In the tender you can set the offer aside on it.",
+            ),
+            in_tender=True,
+            about_response=True,
+            needs_requirement=True,
+            verification=True,
+            leads_to=State.DECIDED,
+        ),
+        ChoiceRule(
             Choice.RETURN_TO_ASSESSORS,
             Text(nl="Terug naar de beoordelaars", en="Return to the assessors"),
             Text(
@@ -120,4 +156,8 @@ CHOICES: dict[Choice, ChoiceRule] = {
 
 def choices_for(procedure: Procedure) -> tuple[ChoiceRule, ...]:
     """What a manager can choose from in this procedure."""
-    return tuple(r for r in CHOICES.values() if r.in_tender in (None, procedure.in_tender))
+    if procedure.verifies:
+        return tuple(r for r in CHOICES.values() if r.verification or r.in_tender is None)
+    return tuple(
+        r for r in CHOICES.values() if not r.verification and r.in_tender in (None, procedure.in_tender)
+    )

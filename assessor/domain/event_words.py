@@ -101,6 +101,14 @@ EVENTS: dict[str, Text] = {
     "measurement_removed": Text(
         nl="tabel van een latere meting weggehaald", en="table of a later measurement taken out"
     ),
+    # verifying the presumptive winner
+    "verification_started": Text(
+        nl="verificatie van de voorlopige winnaar gestart",
+        en="verification of the presumptive winner started",
+    ),
+    "answers_carried": Text(
+        nl="antwoorden uit de inschrijving overgenomen", en="answers taken over from the offer"
+    ),
     # deciding
     "decided": Text(nl="besluit genomen", en="decision taken"),
 }

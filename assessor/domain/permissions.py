@@ -209,6 +209,16 @@ def outside_a_tender(_actor: Actor, case: Case) -> bool:
     return case.procedure in PROCEDURES and PROCEDURES[case.procedure].per_response_facts
 
 
+def no_verification(_actor: Actor, case: Case) -> bool:
+    """A verification has the one vendor it was started for."""
+    return case.procedure in PROCEDURES and not PROCEDURES[case.procedure].verifies
+
+
+def awarding(_actor: Actor, case: Case) -> bool:
+    """The procedure can end in an award."""
+    return case.procedure in PROCEDURES and PROCEDURES[case.procedure].award
+
+
 def was_opened(_actor: Actor, case: Case) -> bool:
     return case.was_opened
 
@@ -262,7 +272,7 @@ RULES: dict[Action, tuple[Clause, ...]] = {
     ),
     Action.EDIT_TENDER: ((officer_here, draft),),
     Action.MANAGE_TENDER_PEOPLE: ((officer_here, before_deciding),),
-    Action.INVITE_VENDOR: ((officer_here, before_closing),),
+    Action.INVITE_VENDOR: ((officer_here, before_closing, no_verification),),
     Action.PLAN_READINESS: ((officer_here, not_over),),
     Action.SET_FACTS: ((officer_here, before_closing, outside_a_tender),),
     Action.PUBLISH_TENDER: ((officer_here, draft),),
@@ -341,9 +351,13 @@ RULES: dict[Action, tuple[Clause, ...]] = {
         (auditor, scores_are_in),
     ),
     Action.SETTLE_CONDITIONS: ((officer_here, readable, handed_in),),
-    Action.FILL_IN_CONDITIONS: ((officer_here, readable, handed_in), (officer_here, readable, before_signing)),
+    Action.FILL_IN_CONDITIONS: (
+        (officer_here, readable, handed_in),
+        (officer_here, readable, before_signing),
+    ),
     Action.EDIT_CONDITIONS: ((officer_here, readable, scores_are_in, free_conditions),),
     Action.DECIDE: ((manager_here, to_be_decided),),
+    Action.START_VERIFICATION: ((officer_here, to_be_decided, awarding),),
     # in use
     Action.READ_MEASUREMENTS: (
         (officer_here, readable, in_use_or_over),

@@ -40,6 +40,8 @@ class Procedure:
     letters: bool = False
     final_offer: bool = False
     award: bool = False
+    verifies: bool = False
+    """Asks one vendor of another tender the full questionnaire, before the award. Started there, never set up."""
 
     @property
     def free_conditions(self) -> frozenset[State]:
@@ -111,5 +113,17 @@ PROCEDURES: dict[str, Procedure] = {
             in_tender=False,
             two_officers=False,
         ),
+        # Still sealed: what a vendor writes is nobody's before the deadline. With one vendor there is no competitor
+        # whom an early look could help, so that one officer opens.
+        Procedure(
+            "verification",
+            Text(nl="Verificatie van de voorlopige winnaar", en="Verification of the presumptive winner"),
+            in_tender=True,
+            two_officers=False,
+            verifies=True,
+        ),
     )
 }
+
+TO_CHOOSE: dict[str, Procedure] = {code: one for code, one in PROCEDURES.items() if not one.verifies}
+"""What an officer can choose when setting up."""

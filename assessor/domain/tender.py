@@ -12,6 +12,7 @@ from assessor.domain.procedures import PROCEDURES, Procedure, State
 from assessor.domain.text import Text
 
 __all__ = [
+    "NOT_VERIFIED",
     "PROCEDURES",
     "RIGHTS_WAIT",
     "TRANSITIONS",
@@ -86,6 +87,8 @@ class StepFacts:
     open_findings: int = 0
     """Neither set aside nor judged, over all opened responses."""
     returned: bool = False
+    unverified: bool = False
+    """Published was that the winner is verified, and no verification confirmed the offer that was approved."""
 
     @property
     def opens_at(self) -> datetime.datetime | None:
@@ -280,6 +283,14 @@ _OPENING: tuple[Need, ...] = (
     _rights_have_waited,
 )
 
+NOT_VERIFIED = Text(
+    nl="Gepubliceerd is dat de voorlopige winnaar wordt geverifieerd met de volledige vragenlijst. Er is nog geen "
+    "verificatie die deze inschrijving bevestigt.",
+    en="It was published that the presumptive winner is verified with the full questionnaire. No verification has "
+    "confirmed this offer yet.",
+)
+_AWARDING: tuple[Need, ...] = (lambda facts: NOT_VERIFIED if facts.unverified else None,)
+
 _RETURNED = _needs(
     lambda f: f.returned,
     "De scores liggen nog bij de beoordelaars.",
@@ -301,7 +312,7 @@ TRANSITIONS: dict[Step, Transition] = {
     Step.END_WITHOUT_AWARD: Transition(
         frozenset({State.SCORED, State.DECIDED}), State.NO_AWARD, "manager", award_only=True
     ),
-    Step.AWARD: Transition(frozenset({State.DECIDED}), State.AWARDED, "officer", award_only=True),
+    Step.AWARD: Transition(frozenset({State.DECIDED}), State.AWARDED, "officer", _AWARDING, award_only=True),
     Step.TAKE_BACK_AWARD: Transition(frozenset({State.AWARDED}), State.DECIDED, "officer", award_only=True),
     Step.SIGN: Transition(frozenset({State.AWARDED}), State.RUNNING, "officer", award_only=True),
     Step.END: Transition(frozenset({State.RUNNING}), State.ENDED, "officer", award_only=True),

@@ -63,6 +63,10 @@ PROCEDURE_HELP: Words = {
     "existing_product": _t(
         "U onderzoekt een product dat u al gebruikt.", "You examine a product that you already use."
     ),
+    "verification": _t(
+        "U vraagt de voorlopige winnaar van een aanbesteding de volledige vragenlijst.",
+        "You ask the presumptive winner of a tender the full questionnaire.",
+    ),
 }
 """What each procedure means."""
 
@@ -132,6 +136,8 @@ DECISIONS: Words = {choice.value: rule.name for choice, rule in CHOICES.items()}
 
 def tender_word(procedure: str) -> Text:
     """A tender, or a round where it is none."""
+    if PROCEDURES[procedure].verifies:
+        return _t("verificatie", "verification")
     if PROCEDURES[procedure].in_tender:
         return _t("aanbesteding", "tender")
     return _t("beoordelingsronde", "assessment round")
@@ -139,14 +145,14 @@ def tender_word(procedure: str) -> Text:
 
 def response_word(procedure: str) -> Text:
     """What a vendor hands in."""
-    if PROCEDURES[procedure].in_tender:
+    if PROCEDURES[procedure].in_tender and not PROCEDURES[procedure].verifies:
         return _t("inschrijving", "response")
     return _t("reactie", "response")
 
 
 def responses_word(procedure: str) -> Text:
     """The same, several of them."""
-    if PROCEDURES[procedure].in_tender:
+    if PROCEDURES[procedure].in_tender and not PROCEDURES[procedure].verifies:
         return _t("inschrijvingen", "responses")
     return _t("reacties", "responses")
 

@@ -14,8 +14,8 @@ from typing import Any
 from assessor.domain.award import Award
 from assessor.domain.chain import canonical, sha256
 from assessor.domain.permissions import Action, Actor
+from assessor.domain.procedures import TO_CHOOSE
 from assessor.domain.questionnaire.model import Questionnaire
-from assessor.domain.tender import PROCEDURES
 from assessor.domain.text import Text
 from assessor.domain.words import AGREEMENT, TIERS
 from assessor.services.access import check, find_response, find_tender, tender_of
@@ -41,6 +41,8 @@ class Basics:
     language: str = "nl"
     both_languages: bool = True
     test: bool = False
+    verification: bool = False
+    """The presumptive winner is verified with the full questionnaire; counts only where `wants_verification`."""
 
 
 def create(house: House, actor: Actor, basics: Basics) -> Tender:
@@ -218,7 +220,7 @@ def _clean_basics(house: House, basics: Basics) -> Basics:
     clean = Basics(
         title=typed.line("title", basics.title),
         buyer=typed.line("buyer", basics.buyer),
-        procedure=typed.choice("procedure", basics.procedure, PROCEDURES),
+        procedure=typed.choice("procedure", basics.procedure, TO_CHOOSE),
         questionnaire=basics.questionnaire,
         questionnaire_version=basics.questionnaire_version,
         description=typed.paragraphs("description", basics.description),
@@ -226,6 +228,7 @@ def _clean_basics(house: House, basics: Basics) -> Basics:
         language=typed.choice("language", basics.language, ("nl", "en")),
         both_languages=basics.both_languages,
         test=basics.test,
+        verification=basics.verification,
     )
     if (basics.questionnaire, basics.questionnaire_version) not in {
         (q.id, q.version) for q in house.library.all()

@@ -40,6 +40,7 @@ from assessor.storage.models import (
     Table,
     Tender,
     TenderPerson,
+    Verification,
 )
 
 SHORTEST_REASON = 10
@@ -103,6 +104,11 @@ def condition_values(tender: Tender) -> dict[str, dict[str, Value]]:
     if tender.frozen is None:
         return {id: dict(values) for id, values in tender.conditions.items()}
     return {c["id"]: c.get("values", {}) for c in json.loads(tender.frozen).get("conditions", ())}
+
+
+def wants_verification(tender: Tender) -> bool:
+    """Whether the presumptive winner is verified with the full questionnaire: only an award after a quick scan is."""
+    return tender.verification and tender.tier == "quick" and procedure_of(tender).award
 
 
 def agreement_of(tender: Tender) -> str:
@@ -203,6 +209,8 @@ def _all_of_it(house: House, tender: Tender) -> dict[str, Any]:
         "facts": tender.facts,
         "award": _award(questionnaire, tender),
         "agreement": agreement_of(tender),
+        "verification": wants_verification(tender),
+        "verifies": _verified(house, tender),
         "minimums": [vars(m) for m in minimums_of(tender)],
         "gates": [q.id for q in questionnaire.questions if q.knock_out is not None],
         "conditions": [
@@ -241,6 +249,15 @@ def _award(questionnaire: Questionnaire, tender: Tender) -> dict[str, Any] | Non
     """The sub-criteria with their weights and questions, and the formula; nothing where nothing is awarded."""
     award = award_of(questionnaire, tender)
     return award_json(questionnaire, award) if award is not None else None
+
+
+def _verified(house: House, tender: Tender) -> dict[str, Any] | None:
+    """Which tender a verification belongs to, and under which hash that was published."""
+    link = house.db.get(Verification, tender.id)
+    if link is None:
+        return None
+    original = house.db.get_one(Tender, house.db.get_one(Response, link.response_id).tender_id)
+    return {"tender": original.id, "published_sha256": original.frozen_sha256}
 
 
 # --- afterwards -------------------------------------------------------------------------------------------
@@ -287,6 +304,15 @@ def cancel(house: House, actor: Actor, tender_id: str, reason: str) -> Tender:
 def delete_test_tender(house: House, actor: Actor, tender_id: str) -> None:
     """Delete a draft, or a test at any stage, whole: its rows, and then its files. The log keeps that it was there."""
     tender = find_tender(house, actor, tender_id, Action.DELETE_TENDER)
+    own = select(Response.id).where(Response.tender_id == tender.id)
+    # What verified one of its offers is nothing without it.
+    rounds = select(Verification.tender_id).where(Verification.response_id.in_(own))
+    for id in list(house.db.scalars(rounds)):
+        _delete(house, actor, house.db.get_one(Tender, id))
+    _delete(house, actor, tender)
+
+
+def _delete(house: House, actor: Actor, tender: Tender) -> None:
     own = select(Response.id).where(Response.tender_id == tender.id)
     about = {
         "tender": tender.id,

@@ -66,7 +66,8 @@ class BasicsForm(SetupForm):
         ),
     )
 
-    def basics(self, questionnaire: str, version: int, tier: str) -> Basics:
+    def basics(self, questionnaire: str, version: int, tier: str, *, verification: bool) -> Basics:
+        """What was typed, with what another page asks."""
         return Basics(
             title=self.title.data or "",
             description=self.description.data or "",
@@ -78,12 +79,27 @@ class BasicsForm(SetupForm):
             language=self.language.data or "",
             both_languages=bool(self.both_languages.data),
             test=bool(self.test.data),
+            verification=verification,
         )
 
 
 class QuestionnaireForm(SetupForm):
     questionnaire = choice(Text(nl="Vragenlijst", en="Questionnaire"))
     tier = choice(Text(nl="Omvang", en="Size"))
+    verification = tick(
+        Text(
+            nl="Verifieer de voorlopige winnaar met de volledige vragenlijst",
+            en="Verify the presumptive winner with the full questionnaire",
+        ),
+        Text(
+            nl="Ons voorstel bij de quickscan. Wie eerste wordt, krijgt vóór de gunning ook de andere vragen. "
+            "Dit wordt gepubliceerd, en leveranciers lezen het voordat zij beginnen.",
+            en="Our proposal with the quick scan. Who ends first gets the other questions too, before the award. "
+            "This is published, and vendors read it before they start.",
+        ),
+    )
+    offers_verification = False
+    """Whether the page has the box: with the quick scan, in a procedure with an award."""
 
     def basics(self, tender: Tender) -> Basics:
         """The stored basics with this choice of questionnaire."""
@@ -93,6 +109,7 @@ class QuestionnaireForm(SetupForm):
             questionnaire=id,
             questionnaire_version=int(version) if version.isascii() and version.isdigit() else 0,
             tier=self.tier.data or "",
+            verification=bool(self.verification.data) if self.offers_verification else tender.verification,
             **{name: getattr(tender, name) for name in names},
         )
 

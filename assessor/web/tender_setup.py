@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessor.domain.permissions import Action
-from assessor.domain.tender import PROCEDURES
+from assessor.domain.procedures import TO_CHOOSE
 from assessor.domain.text import Text
 from assessor.domain.words import AGREEMENT, PROCEDURE_HELP, TIERS, procedure_steps
 from assessor.services import setting_up, tenders
@@ -62,7 +62,7 @@ def procedures() -> list[tuple[str, Text, Text]]:
     text = Text(nl="{help} {steps}", en="{help} {steps}")
     return [
         (code, p.name, text.fill(help=PROCEDURE_HELP[code], steps=procedure_steps(code)))
-        for code, p in PROCEDURES.items()
+        for code, p in TO_CHOOSE.items()
     ]
 
 
@@ -73,7 +73,8 @@ def new() -> ResponseReturnValue:
     if form.sent:
         newest = max(house().library.all(), key=lambda q: (q.status == "published", q.version))
         with trying(form) as outcome:
-            made = setting_up.create(house(), actor(), form.basics(newest.id, newest.version, "quick"))
+            typed = form.basics(newest.id, newest.version, "quick", verification=True)
+            made = setting_up.create(house(), actor(), typed)
         if outcome.done:
             said("Het concept is gemaakt. Alleen u ziet het nu.", "The draft was made. Only you see it now.")
             return redirect(url_for("tenders.overview", tender_id=made.id))
@@ -88,7 +89,9 @@ def basics(tender_id: str) -> ResponseReturnValue:
     form = BasicsForm(obj=found)
     outcome = None
     if form.sent:
-        typed = form.basics(found.questionnaire, found.questionnaire_version, found.tier)
+        typed = form.basics(
+            found.questionnaire, found.questionnaire_version, found.tier, verification=found.verification
+        )
         with trying(form) as outcome:
             setting_up.edit_basics(house(), actor(), tender_id, typed, form.seen)
         if outcome.done:
@@ -102,7 +105,13 @@ def basics(tender_id: str) -> ResponseReturnValue:
 def questionnaire(tender_id: str) -> ResponseReturnValue:
     found = tender()
     chosen = f"{found.questionnaire}/{found.questionnaire_version}"
-    form = QuestionnaireForm(questionnaire=chosen, tier=found.tier, revision=str(found.revision))
+    form = QuestionnaireForm(
+        questionnaire=chosen,
+        tier=found.tier,
+        verification=found.verification,
+        revision=str(found.revision),
+    )
+    form.offers_verification = found.tier == "quick" and tenders.procedure_of(found).award
     outcome = None
     if form.sent:
         with trying(form) as outcome:

@@ -9,13 +9,21 @@ from typing import Any
 from assessor.domain import words
 from assessor.domain.award import formula_words
 from assessor.domain.formats import moment
+from assessor.domain.questionnaire.hours import hours_asked
 from assessor.domain.questionnaire.method import Factor
 from assessor.domain.questionnaire.model import ContractCondition, Questionnaire
 from assessor.domain.questionnaire.parameters import UNITS, Value
 from assessor.domain.text import Text
 from assessor.services.criteria import award_of
 from assessor.services.participants import Overview, Participant
-from assessor.services.tenders import agreement_of, condition_values, minimums_of
+from assessor.services.tenders import (
+    agreement_of,
+    buyer_facts,
+    condition_values,
+    minimums_of,
+    procedure_of,
+    wants_verification,
+)
 from assessor.storage.models import Tender
 
 YES, NO = Text(nl="ja", en="yes"), Text(nl="nee", en="no")
@@ -66,7 +74,7 @@ def questionnaire_rows(questionnaire: Questionnaire, tender: Tender, hours: tupl
     name = Text(nl="{title}, versie {n}", en="{title}, version {n}")
     if questionnaire.status == "draft":
         name = Text(nl="{title}, versie {n} (concept)", en="{title}, version {n} (draft)")
-    return [
+    rows = [
         _row(
             "Vragenlijst",
             "Questionnaire",
@@ -75,6 +83,26 @@ def questionnaire_rows(questionnaire: Questionnaire, tender: Tender, hours: tupl
         _row("Omvang", "Size", words.TIERS[tender.tier]),
         _row("Werk voor een leverancier", "Work for a vendor", hours_in_words(hours)),
     ]
+    if tender.tier == "quick" and procedure_of(tender).award:
+        rows.append(_row("Verificatie", "Verification", *_verification_lines(questionnaire, tender)))
+    return rows
+
+
+def _verification_lines(questionnaire: Questionnaire, tender: Tender) -> tuple[Text, ...]:
+    """Whether the presumptive winner is verified, and what that asks of it in all."""
+    if not wants_verification(tender):
+        return (
+            Text(nl="nee: wie wint, krijgt geen verdere vragen", en="no: who wins gets no further questions"),
+        )
+    yes = Text(
+        nl="ja: wie eerste wordt, krijgt vóór de gunning ook de andere vragen van de volledige vragenlijst",
+        en="yes: who ends first gets the other questions of the full questionnaire too, before the award",
+    )
+    in_all = Text(
+        nl="quickscan en verificatie samen: {hours}", en="quick scan and verification together: {hours}"
+    )
+    hours = hours_asked(questionnaire, buyer_facts(tender).effect, "full")
+    return yes, in_all.fill(hours=hours_in_words(hours))
 
 
 def hours_in_words(hours: tuple[int, int]) -> Text:

@@ -76,6 +76,7 @@ settle_conditions     .....S........ -              -              -            
 fill_in_conditions    .....S.BA..... -              -              -              -              -
 edit_conditions       -              -              -              -              -              -
 decide                -              -              -              .....STB...... -              -
+start_verification    .....STB...... -              -              -              -              -
 read_measurements     .........RE... -              -              .........RE... .........RE... -
 measure               .........R.... -              -              -              -              -
 read_events           DPCOFSTBARENXY -              -              ...OFSTBAREN.Y ...OFSTBARENXY -
@@ -230,6 +231,15 @@ def test_outside_a_tender_a_product_is_measured_once_it_was_decided_on() -> None
         assert may(who, Action.MEASURE, outside) == (aspect in "BR")
         assert may(who, Action.READ_MEASUREMENTS, outside) == (aspect in "BRE")
         assert not may(actor(Role.VENDOR, "own"), Action.READ_MEASUREMENTS, outside)
+
+
+def test_a_verification_has_one_vendor_and_is_not_verified_itself() -> None:
+    for aspect in ASPECTS:
+        who, case = case_in(aspect, "officer")
+        verification = replace(case, procedure="verification")
+        assert not may(who, Action.INVITE_VENDOR, verification)
+        for procedure in ("verification", "market_consultation", "existing_product"):
+            assert not may(who, Action.START_VERIFICATION, replace(case, procedure=procedure))
 
 
 def test_a_test_can_be_deleted_at_any_stage_and_a_real_tender_only_as_a_draft() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assessor.domain.decisions import CHOICES, Choice, choices_for
+from assessor.domain.procedures import TO_CHOOSE
 from assessor.domain.tender import PROCEDURES, TRANSITIONS, State, Step, StepFacts, obstacles
 from assessor.domain.words import DECISIONS, PROCEDURE_NAMES, STATES
 
@@ -175,12 +176,35 @@ def test_a_tender_and_a_round_have_lists_of_their_own_to_choose_from() -> None:
     }  # fmt: skip
 
 
-def test_only_setting_aside_names_a_requirement() -> None:
-    assert [r.choice for r in CHOICES.values() if r.needs_requirement] == [Choice.SET_ASIDE]
+def test_a_verification_confirms_the_offer_or_not_and_awards_nothing() -> None:
+    verification = PROCEDURES["verification"]
+    assert {r.choice for r in choices_for(verification)} == {
+        Choice.CONFIRMS_OFFER, Choice.DOES_NOT_CONFIRM, Choice.RETURN_TO_ASSESSORS
+    }  # fmt: skip
+    assert (verification.in_tender, verification.sealing, verification.two_officers) == (True, True, False)
+    assert not verification.award
+    assert not verification.letters
+    assert verification.free_conditions == frozenset()
+    assert not verification.per_response_facts
+
+
+def test_a_verification_is_started_from_a_tender_and_never_chosen() -> None:
+    assert set(PROCEDURES) - set(TO_CHOOSE) == {"verification"}
+
+
+def test_where_verification_was_published_only_a_confirmed_offer_is_awarded() -> None:
+    assert lacking(Step.AWARD, state=State.DECIDED) == []
+    [reason] = lacking(Step.AWARD, state=State.DECIDED, unverified=True)
+    assert reason.endswith("No verification has confirmed this offer yet.")
+
+
+def test_only_setting_aside_and_not_confirming_name_a_requirement() -> None:
+    naming = [r.choice for r in CHOICES.values() if r.needs_requirement]
+    assert naming == [Choice.SET_ASIDE, Choice.DOES_NOT_CONFIRM]
 
 
 def test_procedures_under_procurement_law_award_and_rounds_do_not() -> None:
-    for procedure in PROCEDURES.values():
+    for procedure in TO_CHOOSE.values():
         assert procedure.award == procedure.in_tender == procedure.letters
         assert procedure.per_response_facts == (not procedure.in_tender)
         assert not procedure.standstill or procedure.award

@@ -20,7 +20,16 @@ from assessor.services.submitting import is_genuine
 from assessor.services.work import writing
 from assessor.storage import events
 from assessor.storage.engine import begin_writing, write_connection
-from assessor.storage.models import Event, Invitation, MeasuredTable, ReadinessTask, ReportJob, Table, new_id
+from assessor.storage.models import (
+    Event,
+    Invitation,
+    MeasuredTable,
+    ReadinessTask,
+    ReportJob,
+    Table,
+    Verification,
+    new_id,
+)
 from assessor.storage.verify import head_in, verify
 from tests.conftest import Round
 from tests.databases import copy_of, drop_triggers
@@ -45,7 +54,7 @@ REASON = "De uitleg staat in het verslag."
 
 
 def decided(town: Town, *, test: bool) -> Stage:
-    """A tender that was played up to the decision, with a report and an open invitation."""
+    """A tender that was played up to the decision, with a report, an open invitation and a verification."""
     stage = opened_stage(town.store, test=test)
     first, second = stage.assessors
     give_label(stage, second, "jurist")
@@ -63,6 +72,8 @@ def decided(town: Town, *, test: bool) -> Stage:
     stage.town.do(
         decisions.decide, stage.manager, stage.tender.id, "approve_award", REASON, stage.responses[1]
     )
+    verification = make_tender(town, stage.officer, procedure="verification", test=test)
+    town.put(Verification(tender_id=verification.id, response_id=stage.responses[1], reason=""))
     later, digest = new_id(), sha256(b"a later table")
     with town.house() as house:
         begin_writing(house.db)

@@ -9,7 +9,7 @@ from assessor.storage.models.readiness import ReadinessTask
 from assessor.storage.models.records import Event, Remembered, ReportJob
 from assessor.storage.models.responses import DraftAnswer, EvidenceFile, OpenedAnswer, Response, Submission
 from assessor.storage.models.scores import AgreedScore, GateJudgement, Score, ScoreSheet
-from assessor.storage.models.tenders import Decision, Opening, Tender, TenderPerson
+from assessor.storage.models.tenders import Decision, Opening, Tender, TenderPerson, Verification
 
 __all__ = [
     "AgreedScore",
@@ -40,5 +40,6 @@ __all__ = [
     "Table",
     "Tender",
     "TenderPerson",
+    "Verification",
     "new_id",
 ]

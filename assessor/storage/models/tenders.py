@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor.storage.models.base import Table, new_id
@@ -56,6 +56,8 @@ class Tender(Table):
     revision: Mapped[int] = mapped_column(default=1)
     conditions: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
     """By contract condition the values that differ from the usual ones."""
+    verification: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """After a quick scan the presumptive winner is verified with the full questionnaire."""
 
 
 class TenderPerson(Table):
@@ -101,3 +103,16 @@ class Decision(Table):
     reason: Mapped[str]
     by: Mapped[str] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime.datetime]
+
+
+class Verification(Table):
+    """Which offer of another tender a round verifies. The round is a tender of its own, with this one vendor."""
+
+    __tablename__ = "verifications"
+
+    tender_id: Mapped[str] = mapped_column(ForeignKey("tenders.id"), primary_key=True)
+    """The round."""
+    response_id: Mapped[str] = mapped_column(ForeignKey("responses.id"), index=True)
+    """The offer."""
+    reason: Mapped[str]
+    """Why this offer, where it is not the first by the published formula; else empty."""
