@@ -23,6 +23,7 @@ Q = question(
             "kind": "number",
             "label": _CAUGHT,
             "of": "seeded",
+            "sample": True,
             "asked_if": {"field": "held", "one_of": ["yes"]},
         },
     ],
@@ -53,6 +54,17 @@ def test_a_count_among_another_is_read_with_its_share_and_how_sure_that_is(
     assert field is not None
     assert in_words(Q, field, value, "nl") == [nl]
     assert in_words(Q, field, value, "en") == [en]
+
+
+def test_a_count_among_all_there_were_has_no_uncertainty() -> None:
+    counts = [
+        {"id": "requests", "kind": "number", "label": _SEEDED},
+        {"id": "granted", "kind": "number", "label": _CAUGHT, "of": "requests"},
+    ]
+    asked = question("HUM-13", fields=counts)
+    granted = asked.fields[1]
+    assert in_words(asked, granted, {"requests": 8, "granted": 6}, "nl") == ["6, dat is 75,0% van 8"]
+    assert in_words(asked, granted, {"requests": 8, "granted": 0}, "en") == ["0, which is 0.0% of 8"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Counts among other counts in one answer: 22 of 25 planted errors caught.
 
-The share follows from the two, with its uncertainty, wherever the answer is read; and a part cannot be more than
-the whole.
+The share follows from the two wherever the answer is read, of a sample with its uncertainty; and a part cannot be
+more than the whole.
 """
 
 from __future__ import annotations
@@ -28,21 +28,28 @@ def in_words(question: Question, field: Field, value: Value, language: Language)
 
 
 def share_of(question: Question, field: Field, value: Value) -> Text | None:
-    """What share one count is of the other, with its 95 % interval; None where there are no two such counts.
+    """What share one count is of the other; None where there are no two such counts.
 
-    None of n is never "0 %": the highest share that n such cases still allow is said instead (one-sided, exact).
+    Of a sample with its 95 % interval. None of a sample is never "0 %": the highest share that n such cases still
+    allow is said instead (one-sided, exact).
     """
     whole = _whole(question, field, value)
     k, n = _count(value.get(field.id)), whole and _count(value.get(whole.id))
     if k is None or not n or k > n:
         return None
+    if not field.sample:
+        return _SHARE.fill(share=as_percent(k / n), n=float(n))
     if k == 0:
-        text = Text(
-            nl="van {n}: met 95% zekerheid hoogstens {most}", en="of {n}: with 95% confidence at most {most}"
-        )
-        return text.fill(n=float(n), most=as_percent(highest_rate(0, n)))
-    text = Text(nl="dat is {share} van {n} (95%: {ci})", en="which is {share} of {n} (95%: {ci})")
-    return text.fill(share=as_percent(k / n), n=float(n), ci=between(wilson(k, n), percent=True))
+        return _NONE.fill(n=float(n), most=as_percent(highest_rate(0, n)))
+    ci = between(wilson(k, n), percent=True)
+    return _SHARE_OF_SAMPLE.fill(share=as_percent(k / n), n=float(n), ci=ci)
+
+
+_SHARE = Text(nl="dat is {share} van {n}", en="which is {share} of {n}")
+_SHARE_OF_SAMPLE = Text(nl="dat is {share} van {n} (95%: {ci})", en="which is {share} of {n} (95%: {ci})")
+_NONE = Text(
+    nl="van {n}: met 95% zekerheid hoogstens {most}", en="of {n}: with 95% confidence at most {most}"
+)
 
 
 def more_than_the_whole(question: Question, value: Value) -> dict[str, Text]:

@@ -189,7 +189,8 @@ def _field(question: Question, number: int, field: Field) -> Row:
         lines.append(_follow_up(question, field.asked_if))
     if field.of is not None:
         place = next(n for n, f in enumerate(question.fields, 1) if f.id == field.of)
-        lines.append(_t("een deel van {n}", "a part of {n}", n=place))
+        part = _t("een deel van {n}, een steekproef", "a part of {n}, a sample", n=place)
+        lines.append(part if field.sample else _t("een deel van {n}", "a part of {n}", n=place))
     if field.states is not None:
         lines.append(_t("wordt vergeleken met wat uit de tabellen is nagerekend",
                         "is compared with what is recomputed from the tables"))  # fmt: skip

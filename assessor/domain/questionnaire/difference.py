@@ -299,6 +299,7 @@ def _field(a: Field, b: Field) -> Iterator[tuple[Text, Text]]:
         ("columns", _t("Kolommen", "Columns"), NOTHING),
         ("table", _t("Tabel", "Table"), EVIDENCE),
         ("of", _t("Deel van een ander aantal", "Part of another number"), NOTHING),
+        ("sample", _t("Dat aantal is een steekproef", "That number is a sample"), NOTHING),
         ("states", _t("Cijfer dat wordt nagerekend", "Figure that is recomputed"), EVIDENCE),
     ):
         if getattr(a, name) != getattr(b, name):

@@ -106,6 +106,8 @@ class Field(Part):
     """The figure that the field claims, which a table of counts can confirm or contradict."""
     of: Slug | None = None
     """The count that this one is among, a field of the same question."""
+    sample: bool = False
+    """That other count was drawn or tried out, so the share holds for more than these with some uncertainty."""
     most_rows: Annotated[int, Key(ge=1, le=200)] = 40
     table: Annotated[str, StringConstraints(pattern=r"^T[1-9][xsb]?$")] | None = None
 
@@ -115,7 +117,7 @@ class Field(Part):
             Kind.ONE_OF: {"options"},
             Kind.SEVERAL_OF: {"options"},
             Kind.YES_NO: {"options"},
-            Kind.NUMBER: {"bands", "unit", "minimum", "maximum", "states", "of"},
+            Kind.NUMBER: {"bands", "unit", "minimum", "maximum", "states", "of", "sample"},
             Kind.PERCENTAGE: {"bands", "minimum", "maximum", "states"},
             Kind.DATE: set(),
             Kind.TEXT: {"longest"},
@@ -134,6 +136,7 @@ class Field(Part):
             "table",
             "states",
             "of",
+            "sample",
         }
         for name in sorted(own & self.model_fields_set - allowed):
             raise ValueError(f"the key '{name}' does not belong to a field of kind {self.kind}")
@@ -312,6 +315,8 @@ class Question(Part):
                     raise ValueError(f"field {field.id} depends on the unknown option '{option}'")
         counts = {f.id for f in self.fields if f.kind is Kind.NUMBER}
         for field in self.fields:
+            if field.sample and field.of is None:
+                raise ValueError(f"field {field.id} is of a sample, but of which")
             if field.of is not None and field.of not in counts - {field.id}:
                 raise ValueError(f"field {field.id} is a count among '{field.of}', which is no other number here")
         if (self.answered_by == "both") != (self.buyer_part is not None):
