@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -122,10 +123,12 @@ def decide(
     in_the_way = _obstacles(house, tender, rule.choice)
     if in_the_way:
         raise Refused(*in_the_way)
-    response = None
+    response, followed = None, None
     if rule.about_response and response_id is not None:
         response = _opened(house, tender, response_id)
         _require_fitting(house, tender, rule, response, requirement)
+        if rule.choice is Choice.APPROVE_AWARD:
+            followed = _require_first(house, tender, response)
     row = Decision(
         tender_id=tender.id,
         response_id=response.id if response else None,
@@ -137,7 +140,12 @@ def decide(
     )
     house.db.add(row)
     _move(house, tender, rule, reason)
-    about = {"choice": row.choice, "response": row.response_id, "requirement": row.requirement}
+    about: dict[str, Any] = {
+        "choice": row.choice, "response": row.response_id, "requirement": row.requirement,
+    }  # fmt: skip
+    if followed is not None:
+        # What the award followed from: the totals of all who had a place.
+        about["points"] = {p.response_id: str(p.points.total) for p in followed.places if p.rank is not None}
     chain = events.tender_chain(tender.id)
     events.append(house.db, chain, actor.id, "decided", about, "", house.now(), row)
     return row
@@ -201,8 +209,6 @@ def _require_fitting(
             en="This response misses a published minimum requirement: {names}.",
         )
         raise Refused(message.fill(names=", ".join(missed)))
-    if rule.choice is Choice.APPROVE_AWARD:
-        _require_first(house, tender, response)
 
 
 def _missed(house: House, tender: Tender, response: Response) -> dict[str, Text]:
@@ -218,16 +224,16 @@ def _missed(house: House, tender: Tender, response: Response) -> dict[str, Text]
     return {question: questionnaire.by_id[question].name for question in missed}
 
 
-def _require_first(house: House, tender: Tender, response: Response) -> None:
-    """An award goes to the first by the published formula, or to one of several equal firsts."""
+def _require_first(house: House, tender: Tender, response: Response) -> Standing | None:
+    """An award goes to the first by the published formula, or to one of several equal firsts; the order it follows."""
     found = standing_of(house, tender, offers_of(house, tender))
     if found is None:
-        return
+        return None
     place = found.by_response[response.id]
     if place.why_not is not None:
         raise Refused(place.why_not)
     if place.rank == 1:
-        return
+        return found
     message = Text(
         nl="De gunning volgt uit de gepubliceerde formule. Eerste is {first} met {most} punten. {vendor} heeft "
         "{points} punten en staat op plaats {rank}.",

@@ -14,7 +14,7 @@ from assessor.services.comparison import compare
 from assessor.services.finishing import finish_scoring
 from assessor.services.refusals import Refused
 from assessor.services.work import writing
-from assessor.storage.models import Company, Tender
+from assessor.storage.models import Company, Event, Tender
 from assessor.storage.start import Store
 from tests.services.assessing import HUM, OPEN, VAL, Stage, add_vendors, give_label, judge, opened_stage
 from tests.services.test_decisions import MINIMUM, WHY, decide
@@ -65,6 +65,9 @@ def test_the_best_points_stand_first_and_the_award_goes_there_only(store: Store)
     assert "Eerste is Alfa BV (fictief) met 56,25 punten." in refusal.value.message.nl
     assert stage.town.look(decisions.decisions_of, stage.manager, stage.tender.id) == []
     decide(stage, "approve_award", higher)
+    with stage.town.house() as house:
+        [noted] = house.db.scalars(select(Event).where(Event.verb == "decided"))
+    assert noted.about["points"] == {higher: "56.25", lower: "43.75"}, "the trail keeps what it followed from"
 
 
 @pytest.mark.parametrize("number", [0, 1])
