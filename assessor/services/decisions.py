@@ -12,7 +12,7 @@ from assessor.domain.award import in_points
 from assessor.domain.decisions import CHOICES, Choice, ChoiceRule, choices_for
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.requirements import missed_requirements
-from assessor.domain.tender import State, Step, StepFacts, obstacles
+from assessor.domain.tender import NOT_VERIFIED, State, Step, StepFacts, obstacles
 from assessor.domain.text import Text
 from assessor.services.access import find_tender, opened_responses
 from assessor.services.award import Standing, standing_of
@@ -24,6 +24,7 @@ from assessor.services.refusals import NotThere, Refused
 from assessor.services.scoring import as_agreed, newest_agreed
 from assessor.services.tenders import SHORTEST_REASON, minimums_of, procedure_of, questionnaire_of
 from assessor.services.typed import Typed
+from assessor.services.verifications import is_unverified, missed_in_verification
 from assessor.storage import events
 from assessor.storage.models import Company, Decision, Person, Response, Tender
 
@@ -91,7 +92,7 @@ def choices(house: House, actor: Actor, tender_id: str) -> tuple[ChoiceRule, ...
 def requirements(house: House, actor: Actor, tender_id: str, response_id: str) -> dict[str, Text]:
     """The published requirements that a response misses: on these it can be set aside."""
     tender = find_tender(house, actor, tender_id, Action.COMPARE)
-    return _missed(house, tender, _opened(house, tender, response_id))
+    return missed_by(house, tender, _opened(house, tender, response_id))
 
 
 def standing(house: House, actor: Actor, tender_id: str) -> Standing | None:
@@ -129,6 +130,8 @@ def decide(
         _require_fitting(house, tender, rule, response, requirement)
         if rule.choice is Choice.APPROVE_AWARD:
             followed = _require_first(house, tender, response)
+            if is_unverified(house, tender, response):
+                raise Refused(NOT_VERIFIED)
     row = Decision(
         tender_id=tender.id,
         response_id=response.id if response else None,
@@ -158,6 +161,20 @@ def set_aside(house: House, tender: Tender) -> set[str]:
         for d in _decisions(house, tender)
         if d.choice == Choice.SET_ASIDE and d.response_id is not None
     }
+
+
+def missed_by(house: House, tender: Tender, response: Response) -> dict[str, Text]:
+    """By question: a gate that two people confirmed, or a minimum score not reached, here or in its verification."""
+    questionnaire = questionnaire_of(house, tender)
+    scope, answers = scope_opened(tender, response), answers_opened(house, response)
+    missed = missed_requirements(
+        {m.question: m.least for m in minimums_of(tender)},
+        keys_to_score(questionnaire, tender, scope, answers),
+        {key: as_agreed(row) for key, row in newest_agreed(house, response).items()},
+        gate_states(house, response),
+    )
+    found = dict.fromkeys((*missed, *missed_in_verification(house, tender, response)))
+    return {question: questionnaire.by_id[question].name for question in found}
 
 
 # --- within -----------------------------------------------------------------------------------------------
@@ -194,7 +211,7 @@ def _require_fitting(
                 nl="Deze inschrijving is al terzijde gelegd.", en="This response has been set aside already."
             )
         )
-    missed = _missed(house, tender, response)
+    missed = missed_by(house, tender, response)
     if rule.needs_requirement and requirement not in missed:
         typed = Typed()
         message = Text(
@@ -203,25 +220,12 @@ def _require_fitting(
         )
         typed.wrong("requirement", message)
         typed.stop()
-    if rule.choice is Choice.APPROVE_AWARD and missed:
+    if rule.choice in (Choice.APPROVE_AWARD, Choice.CONFIRMS_OFFER) and missed:
         message = Text(
             nl="Deze inschrijving voldoet niet aan een gepubliceerde minimumeis: {names}.",
             en="This response misses a published minimum requirement: {names}.",
         )
         raise Refused(message.fill(names=", ".join(missed)))
-
-
-def _missed(house: House, tender: Tender, response: Response) -> dict[str, Text]:
-    """By question: a gate that two people confirmed, or a minimum score that was not reached."""
-    questionnaire = questionnaire_of(house, tender)
-    scope, answers = scope_opened(tender, response), answers_opened(house, response)
-    missed = missed_requirements(
-        {m.question: m.least for m in minimums_of(tender)},
-        keys_to_score(questionnaire, tender, scope, answers),
-        {key: as_agreed(row) for key, row in newest_agreed(house, response).items()},
-        gate_states(house, response),
-    )
-    return {question: questionnaire.by_id[question].name for question in missed}
 
 
 def _require_first(house: House, tender: Tender, response: Response) -> Standing | None:

@@ -15,7 +15,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy import Table as SqlTable
 
 from assessor.domain.answers import Answer, Key, Scope
-from assessor.domain.chain import canonical
+from assessor.domain.chain import canonical, sha256
 from assessor.domain.package import answer_from_json, answer_to_json, scope_from_json, scope_to_json
 from assessor.domain.tender import State
 from assessor.domain.text import Text
@@ -24,7 +24,7 @@ from assessor.services.house import House
 from assessor.services.keys import response_key
 from assessor.services.refusals import Refused
 from assessor.services.tenders import buyer_facts
-from assessor.storage.models import DraftAnswer, EvidenceFile, Response, Tender
+from assessor.storage.models import DraftAnswer, EvidenceFile, Response, Tender, new_id
 from assessor.storage.sealing import seal, unseal
 
 CLOSED = Text(
@@ -248,6 +248,36 @@ def table_in(house: House, response: Response, row: EvidenceFile) -> dict[str, A
 
 def seal_content(house: House, response: Response, file_id: str, content: bytes) -> bytes:
     return seal(response_key(house, response), content, _file_place(response, file_id, "content"))
+
+
+def put_file(
+    house: House,
+    by: str,
+    response: Response,
+    key: Key,
+    about: dict[str, Any],
+    content: bytes,
+    table: dict[str, Any] | None,
+) -> EvidenceFile:
+    """Store a file with what it is called, and the table that was read from it, sealed for this response."""
+    id = new_id()
+    sealed = seal_content(house, response, id, content)
+    row = EvidenceFile(
+        id=id,
+        response_id=response.id,
+        question=key.question,
+        module=key.module,
+        sealed_about=seal_about(house, response, id, about),
+        stored_as=house.files.put(sealed),
+        stored_sha256=sha256(sealed),
+        sealed_table=seal_table(house, response, id, table) if table is not None else None,
+        size=len(sealed),
+        uploaded_by=by,
+        uploaded_at=house.now(),
+    )
+    house.db.add(row)
+    house.db.flush()
+    return row
 
 
 def content_of(house: House, response: Response, row: EvidenceFile) -> bytes:

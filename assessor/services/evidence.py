@@ -19,11 +19,9 @@ from assessor.services.drafts import (
     content_of,
     file_rows,
     files_in,
+    put_file,
     require_open,
     scope_in,
-    seal_about,
-    seal_content,
-    seal_table,
     stored_file,
 )
 from assessor.services.house import House
@@ -33,7 +31,7 @@ from assessor.services.responses import require_fitting
 from assessor.services.tenders import questionnaire_of
 from assessor.storage import events
 from assessor.storage.files import Damaged
-from assessor.storage.models import EvidenceFile, Response, new_id
+from assessor.storage.models import EvidenceFile, Response
 from assessor.storage.sealing import Broken
 
 
@@ -129,30 +127,14 @@ def _row(house: House, response: Response, file_id: str) -> EvidenceFile:
 
 
 def _store(house: House, actor: Actor, response: Response, key: Key, file: Incoming) -> EvidenceFile:
-    id = new_id()
     about = {
         "name": file.name,
         "content_type": file.type.content_type,
         "size": len(file.content),
         "sha256": sha256(file.content),
     }
-    sealed = seal_content(house, response, id, file.content)
-    row = EvidenceFile(
-        id=id,
-        response_id=response.id,
-        question=key.question,
-        module=key.module,
-        sealed_about=seal_about(house, response, id, about),
-        stored_as=house.files.put(sealed),
-        stored_sha256=sha256(sealed),
-        sealed_table=seal_table(house, response, id, table_to_json(file.table)) if file.table else None,
-        size=len(sealed),
-        uploaded_by=actor.id,
-        uploaded_at=house.now(),
-    )
-    house.db.add(row)
-    house.db.flush()
-    return row
+    table = table_to_json(file.table) if file.table else None
+    return put_file(house, actor.id, response, key, about, file.content, table)
 
 
 def _refuse_too_much(house: House, response: Response, name: str, size: int) -> None:

@@ -41,6 +41,10 @@ _SOMEBODY_ELSE = Text(
     nl="Een collega heeft dit intussen gewijzigd. Er is niets overschreven; kies welke tekst u wilt bewaren.",
     en="A colleague has changed this meanwhile. Nothing was overwritten; choose which text you want to keep.",
 )
+_AS_OFFERED = Text(
+    nl="Geverifieerd wordt wat u hebt aangeboden. Onderdelen en kenmerken blijven zoals in uw inschrijving.",
+    en="What is verified is your product as you offered it. Modules and properties stay as in your offer.",
+)
 _NO_SCOPE = Text(
     nl="Geef eerst aan welke onderdelen u aanbiedt. Daaruit volgt welke vragen u krijgt.",
     en="First declare which modules you offer. The questions you get follow from that.",
@@ -150,7 +154,7 @@ def declare_scope(
     """Declare which modules are offered and which marks hold for them; returns the new revision.
 
     In a tender a prohibited kind of product stops the offer. In a round nothing is bought, so there it is recorded
-    and assessed as what it is.
+    and assessed as what it is. While an offer is verified it stays what it was.
     """
     response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
     tender = require_open(house, response)
@@ -165,6 +169,8 @@ def declare_scope(
     stored = scope_in(house, response, tender)
     if stored is not None and (stored.products, stored.marks) == (scope.products, scope.marks):
         return response.scope_revision
+    if stored is not None and procedure_of(tender).verifies:
+        raise Refused(_AS_OFFERED)
     if revision != response.scope_revision:
         raise Changed(_SOMEBODY_ELSE, stored)
     put_scope(house, response, scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -44,6 +44,7 @@ GATED: Questionnaire = miniature(
     question("HUM-01", quick=[], per="module"),
     question("HUM-02", quick=[]),
     question("SEC-01", quick=[], when=[{"any": ["T01"]}]),
+    question("SEC-02"),
 )
 
 VAL, HUM, OPEN = Key("VAL-01"), Key("HUM-01", "T05"), Key("HUM-02")
@@ -118,7 +119,9 @@ def judge(anchor: str, evidence: str = "E2", reason: str = REASON, **more: Any) 
     return Judgement(anchor, evidence, reason, **more)
 
 
-def opened_stage(store: Store, **tender: Any) -> Stage:
+def opened_stage(
+    store: Store, before_sending: Callable[[Town, Actor, str], None] | None = None, **tender: Any
+) -> Stage:
     """Set up, filled in, submitted and opened."""
     town = GatedTown(store)
     officers = make_officer(town), make_officer(town)
@@ -133,6 +136,8 @@ def opened_stage(store: Store, **tender: Any) -> Stage:
         town.do(declare_scope, vendor, id, ["T05"], [], 0)
         text = Answer({"main": "ons antwoord"}, EvidenceLevel.E2, "rapport")
         town.do(save_answers, vendor, id, {GATE: text, VAL: text, HUM: text}, {})
+        if before_sending is not None:
+            before_sending(town, vendor, id)
         send(town, vendor, id)
         responses.append(id)
     open_all(town, made, *officers)
