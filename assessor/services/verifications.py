@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -99,3 +100,12 @@ def missed_in_verification(house: House, tender: Tender, offer: Response) -> tup
     """The published requirements that a verification showed this offer to miss."""
     found = (one.requirement for one in verifications_of(house, tender) if one.offer.id == offer.id)
     return tuple(dict.fromkeys(requirement for requirement in found if requirement is not None))
+
+
+def awaits_start(rounds: tuple[Verified, ...], set_aside: Collection[str]) -> bool:
+    """Whether the next step is to start a verification: none is under way, and no outcome waits for the manager."""
+    return not any(
+        one.outcome in (Outcome.UNDER_WAY, Outcome.CONFIRMS)
+        or (one.outcome is Outcome.DOES_NOT_CONFIRM and one.offer.id not in set_aside)
+        for one in rounds
+    )

@@ -22,7 +22,7 @@ from assessor.domain.verification import (
     fault_of_deadline,
     obstacles_to_starting,
 )
-from assessor.services.access import find_tender, opened_responses
+from assessor.services.access import find_tender, opened_responses, tender_of
 from assessor.services.award import Standing, standing_of
 from assessor.services.carrying import carry
 from assessor.services.decisions import missed_by, set_aside
@@ -39,7 +39,7 @@ from assessor.services.tenders import (
     wants_verification,
 )
 from assessor.services.typed import Typed
-from assessor.services.verifications import Verified, verifications_of
+from assessor.services.verifications import Verified, verifications_of, verified_by
 from assessor.storage.models import Company, Response, Tender, TenderPerson, Verification, new_id
 
 
@@ -66,9 +66,24 @@ class Starting:
     """The first day on which the deadline can be."""
 
 
-def rounds_of(house: House, actor: Actor, tender_id: str) -> tuple[Verified, ...]:
-    """The verifications of a tender, to its own people."""
-    return verifications_of(house, find_tender(house, actor, tender_id, Action.SEE_TENDER))
+@dataclass(frozen=True)
+class Seen:
+    """What a tender's own people see of verification."""
+
+    rounds: tuple[Verified, ...]
+    """The verifications that the tender led to."""
+    verifies: Verified | None
+    """Of a round: what it verifies."""
+    original: Tender | None
+    """Of a round: the tender it belongs to."""
+
+
+def verification(house: House, actor: Actor, tender_id: str) -> Seen:
+    """How verification stands in a tender, or what a round belongs to."""
+    tender = find_tender(house, actor, tender_id, Action.SEE_TENDER)
+    own = verified_by(house, tender)
+    original = tender_of(house, own.offer) if own is not None else None
+    return Seen(verifications_of(house, tender), own, original)
 
 
 def starting(house: House, actor: Actor, tender_id: str) -> Starting:

@@ -21,6 +21,7 @@ from assessor.storage.models import Person
 from assessor.web.access import actor, house, needs, response, tender
 from assessor.web.figures import figures_behind
 from assessor.web.forms import Form, said, trying
+from assessor.web.in_offer import in_offer
 from assessor.web.judging import NO_ANCHOR, JudgementForm, answered, fits, key_in, steps
 from assessor.web.sheets import address, score_in_words, weight_in_words
 
@@ -189,6 +190,7 @@ def _question(response_id: str, found: scoring.Assessed, form: JudgementForm) ->
             evidence.list_files(house(), actor(), response_id),
             today(house().now()),
         ),
+        offer=in_offer(sheet, found.key, with_score=True),
         figures=figures_behind(asked),
         anchors=[(str(n), asked.anchors[n]) for n in range(5)],
         standings=NO_ANCHOR,

@@ -21,6 +21,7 @@ from assessor.services.responses import Filling
 from assessor.web.access import actor, house
 from assessor.web.language import language
 from assessor.web.own_tables import state_of, tables_behind
+from assessor.web.own_verification import beside, saved_from_offer
 from assessor.web.question_blank import boxes, introduction, sheet_of
 from assessor.web.question_form import Difference, answer_lines, differences
 from assessor.web.question_reading import (
@@ -77,6 +78,7 @@ def show(
     earlier, later, number = _around(filled, key)
     if form.problems:
         form.field_labels = labels_of(asks)
+    in_offer = beside(filled, key, draft.answer if draft else None)
     sheet = sheet_of(filled.questionnaire, asks, language(), shown)
     return render_template(
         "responses/question.html",
@@ -90,7 +92,7 @@ def show(
         introduction=introduction(sheet, today(house().now())),
         boxes=boxes(sheet, shown, form.problems) if editable else "",
         revision=draft.revision if draft else 0,
-        saved=saved_words(draft),
+        saved=saved_from_offer(in_offer) or saved_words(draft),
         files=_files(filled, key, draft),
         accept=",".join(f".{extension}" for extension in FILE_TYPES),
         tables=[(one, *state_of(one, None)) for one in tables_behind(filled, key)],
@@ -105,6 +107,7 @@ def show(
         total=len(filled.asked),
         lines=[] if editable else answer_lines(asks, draft.answer if draft else Answer(), language()),
         conflict=conflict,
+        in_offer=in_offer,
     )
 
 

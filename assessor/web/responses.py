@@ -14,6 +14,7 @@ from assessor.domain.completeness import Progress
 from assessor.domain.permissions import Action
 from assessor.domain.text import Text
 from assessor.services.access import company_of
+from assessor.services.carrying import Earlier
 from assessor.services.criteria import award_of
 from assessor.services.evidence import list_files
 from assessor.services.finding_lists import own_findings
@@ -25,6 +26,7 @@ from assessor.storage.models import Submission
 from assessor.web.access import actor, house, needs
 from assessor.web.language import language
 from assessor.web.own_tables import asked_tables, table_states
+from assessor.web.own_verification import CHANGED, FROM_OFFER, earlier, notice
 from assessor.web.question_form import Said, answer_lines
 from assessor.web.response_parts import closed_words, is_open, pages, question_name, question_url, section_url
 
@@ -67,6 +69,7 @@ def tasks(response_id: str) -> ResponseReturnValue:
         changed=sent is not None and changed_since(filled, sent),
         findings=own_findings(house(), actor(), response_id) if filled.response.state == "opened" else (),
         asked=waits_for_vendor(house(), filled.response),
+        notice=notice(filled),
         has_award=award_of(filled.questionnaire, filled.tender) is not None,
     )
 
@@ -147,11 +150,11 @@ def open_questions(response_id: str) -> ResponseReturnValue:
 
 
 def _question_tasks(filled: Filling, keys: Sequence[Key]) -> list[Task]:
-    reasons = {one.key: one.reasons for one in filled.open}
-    return [_question_task(filled, key, reasons.get(key, ())) for key in keys]
+    reasons, before = {one.key: one.reasons for one in filled.open}, earlier(filled)
+    return [_question_task(filled, key, reasons.get(key, ()), before) for key in keys]
 
 
-def _question_task(filled: Filling, key: Key, reasons: Sequence[Text]) -> Task:
+def _question_task(filled: Filling, key: Key, reasons: Sequence[Text], before: Earlier | None) -> Task:
     draft = filled.drafts.get(key)
     status, tone, hint = _PROGRESS["done"][0], "positive", None
     if draft is None or draft.answer == Answer():
@@ -161,6 +164,8 @@ def _question_task(filled: Filling, key: Key, reasons: Sequence[Text]) -> Task:
         hint = Text(nl="; ".join(r.nl for r in reasons), en="; ".join(r.en for r in reasons))
     elif draft.answer.standing is not None:
         status, tone = words.STANDINGS[draft.answer.standing], "notice"
+    if hint is None and before is not None and before.of(key) is not None:
+        hint = FROM_OFFER if before.is_same(key, draft.answer if draft else None) else CHANGED
     return Task(
         question_name(filled.questionnaire, key), question_url(filled, key), status, tone, hint, key.question
     )

@@ -73,7 +73,7 @@ def scope(response_id: str) -> ResponseReturnValue:
     if not form.sent:
         form.products.data = list(filled.scope.products) if filled.scope else []
         form.marks.data = sorted(filled.scope.marks) if filled.scope else []
-        return _page(filled, form, editable=is_open(filled.tender))
+        return _page(filled, form, editable=is_open(filled.tender) and not _is_fixed(filled))
     products, marks = form.products.data or [], form.marks.data or []
     if stops(filled.questionnaire, products) and is_open(filled.tender):
         may_go_on = not procedure_of(filled.tender).in_tender
@@ -106,9 +106,15 @@ def _page(filled: Filling, form: ScopeForm, *, editable: bool = True, theirs: Sc
         marks=[(m.code, m.name, m.help) for m in filled.questionnaire.marks],
         declared=filled.scope is not None,
         editable=editable,
+        fixed=_is_fixed(filled),
         stops=stops(filled.questionnaire, filled.scope.products if filled.scope else ()),
         theirs=theirs and [names[code].name for code in theirs.products],
     )
+
+
+def _is_fixed(filled: Filling) -> bool:
+    """While an offer is verified it stays what it was."""
+    return filled.scope is not None and procedure_of(filled.tender).verifies
 
 
 def _stopped(filled: Filling, form: ScopeForm, *, may_go_on: bool) -> str:

@@ -23,6 +23,7 @@ from assessor.web.access import actor, house, needs, response, tender
 from assessor.web.figures import figures_behind
 from assessor.web.forms import Form, choice, said, trying
 from assessor.web.headers import FILE_POLICY
+from assessor.web.in_offer import in_offer
 from assessor.web.judging import (
     NO_ANCHOR,
     JudgementForm,
@@ -199,6 +200,7 @@ def _question(own: scoring.Sheet, key: Key, form: JudgementForm) -> ResponseRetu
             evidence.list_files(house(), actor(), own.response.id),
             today(house().now()),
         ),
+        offer=in_offer(own, key),
         figures=figures_behind(question),
         findings=findings_about(house(), actor(), own.response.id, key),
         own=own_score,

@@ -11,8 +11,11 @@ from assessor.domain.questionnaire.model import Questionnaire
 from assessor.domain.report.findings import module_name
 from assessor.domain.text import Text
 from assessor.domain.words import STANDINGS, WEIGHTS
+from assessor.services.carrying import Earlier, earlier_of
 from assessor.services.scoring import Sheet
 from assessor.storage.models import AgreedScore, Score
+from assessor.web.access import house
+from assessor.web.in_offer import word_beside
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Line:
     score: Text | None
     """The reader's own score in words."""
     reason: str
+    offer: Text | None
+    """In a verification: whether the answer is still that of the offer."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +73,17 @@ def weight_in_words(questionnaire: Questionnaire, key: Key) -> Text | None:
 
 def sections_of(sheet: Sheet) -> tuple[Section, ...]:
     """All that was asked of the vendor, by dimension, in the order asked."""
-    questionnaire = sheet.questionnaire
+    questionnaire, earlier = sheet.questionnaire, earlier_of(house(), sheet.response)
     found = []
     for dimension in questionnaire.dimensions:
         keys = [k for k in sheet.keys if questionnaire.by_id[k.question].dimension == dimension.code]
         if keys:
-            lines = tuple(_line(sheet, key) for key in keys)
+            lines = tuple(_line(sheet, key, earlier) for key in keys)
             found.append(Section(dimension.code, dimension.name, dimension.why, lines))
     return tuple(found)
 
 
-def _line(sheet: Sheet, key: Key) -> Line:
+def _line(sheet: Sheet, key: Key, earlier: Earlier | None) -> Line:
     row = sheet.scores.get(key)
     return Line(
         key=key,
@@ -89,4 +94,5 @@ def _line(sheet: Sheet, key: Key) -> Line:
         is_open=key not in sheet.answers,
         score=score_in_words(row) if row else None,
         reason=row.reason if row else "",
+        offer=word_beside(earlier, key, sheet.answers.get(key)) if earlier is not None else None,
     )

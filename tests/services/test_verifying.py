@@ -20,7 +20,7 @@ from assessor.services.finishing import finish_scoring
 from assessor.services.opening import close, confirm_opening
 from assessor.services.refusals import Invalid, NotThere, Refused
 from assessor.services.responses import declare_scope, filling
-from assessor.services.verifying import rounds_of, start_verification, starting
+from assessor.services.verifying import start_verification, starting, verification
 from assessor.storage.engine import begin_writing
 from assessor.storage.models import Event, Response, Tender
 from assessor.storage.start import Store
@@ -67,7 +67,7 @@ def reasons(stage: Stage, response: str = "", **more: Any) -> list[str]:
 
 
 def outcomes(stage: Stage) -> list[Outcome]:
-    return [one.outcome for one in stage.town.look(rounds_of, stage.officer, stage.tender.id)]
+    return [one.outcome for one in stage.town.look(verification, stage.officer, stage.tender.id).rounds]
 
 
 # --- starting ---------------------------------------------------------------------------------------------
@@ -359,7 +359,7 @@ def test_a_verification_that_finds_a_missed_requirement_lets_the_offer_be_set_as
         with pytest.raises((Refused, Invalid)):
             conclude(found, choice, requirement)
     conclude(found, "does_not_confirm", "VAL-01")
-    [round] = town.look(rounds_of, stage.officer, tender)
+    [round] = town.look(verification, stage.officer, tender).rounds
     assert (round.outcome, round.requirement) == (Outcome.DOES_NOT_CONFIRM, "VAL-01")
     with pytest.raises(Refused) as refusal:
         approve(stage)

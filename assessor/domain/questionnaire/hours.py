@@ -46,3 +46,13 @@ def hours_asked(questionnaire: Questionnaire, effect: str, tier: str) -> tuple[i
 
     lightest = min((hours(Scope((code,), effect=effect)) for code in types), default=0)
     return lightest, hours(Scope(types, marks, effect))
+
+
+def further(questionnaire: Questionnaire, scope: Scope) -> tuple[int, int]:
+    """What the full questionnaire asks of this offer beyond the quick scan: how many questions, and how many hours."""
+    quick, full = (
+        [key for key in asked(questionnaire, scope, tier, {}) if questionnaire.by_id[key.question].by_vendor]
+        for tier in ("quick", "full")
+    )
+    minutes = minutes_for(questionnaire, full) - minutes_for(questionnaire, quick)
+    return len(set(full) - set(quick)), in_hours(max(0, minutes))
