@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from assessor.config import MailSettings
 from assessor.domain.answers import Answer, Key
 from assessor.domain.award import award_json
 from assessor.domain.chain import canonical, sha256
@@ -76,13 +77,17 @@ class Town:
     store: Store
     now: datetime.datetime = NOW
     number: Iterator[int] = field(default_factory=lambda: count(1))
+    mail: MailSettings | None = None
+    woken: list[str] = field(default_factory=list)
+    """The mails that were to be sent at once."""
 
     @contextmanager
     def house(self) -> Iterator[House]:
         with self.store.sessions() as db:
             yield House(
-                db, self.store.master, self.store.files, Shelf(), lambda: self.now, "http://localhost"
-            )
+                db, self.store.master, self.store.files, Shelf(), lambda: self.now, "http://localhost",
+                sends_mail=self.mail is not None, wake=self.woken.append,
+            )  # fmt: skip
 
     def do(
         self, verb: Callable[Concatenate[House, Actor, P], T], actor: Actor, *a: P.args, **k: P.kwargs

@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[State, ...]] = {
     "people.overview": (State(FEMKE),),
     "people.person": (State(FEMKE, rest={"person_id": "RUUD"}),),
     "people.new": (State(FEMKE),),
+    "mail.outbox": (State(FEMKE),),
     "questionnaires.overview": (State(INGE),),
     "questionnaires.contents": (State(AISHA, rest=QUESTIONNAIRE),),
     "questionnaire_pdfs.whole": (State(INGE, rest=QUESTIONNAIRE),),

@@ -16,6 +16,7 @@ EVENTS: dict[str, Text] = {
     "role_changed": Text(nl="rol gewijzigd", en="role changed"),
     "person_deactivated": Text(nl="toegang beëindigd", en="access ended"),
     "person_activated": Text(nl="toegang hersteld", en="access restored"),
+    "mail_sent_again": Text(nl="mail opnieuw verstuurd", en="mail sent again"),
     "tender_deleted": Text(nl="procedure verwijderd", en="procedure deleted"),
     # setting up
     "tender_created": Text(nl="concept gemaakt", en="draft made"),

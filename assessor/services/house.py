@@ -39,5 +39,12 @@ class House:
     """What is to be done once the step is committed, such as removing files whose rows are gone. Forgotten when the
     step is rolled back."""
 
+    sends_mail: bool = False
+    """Whether this installation sends mail at all."""
+    wake: Callable[[str], None] | None = None
+    """Has the mail with this id sent soon. Without it the round of every minute finds it."""
+    mailed: list[str] = field(default_factory=list)
+    """The addresses that this step writes to, for the page that says so."""
+
     def now(self) -> datetime.datetime:
         return self.clock()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
-from huey import Huey, PostgresHuey, SqliteHuey
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.registry import Message
 from huey.serializer import Serializer
@@ -38,11 +40,16 @@ class _Plain(Serializer):  # type: ignore[misc]
         return Message(*json.loads(data))
 
 
+def every_minute() -> Callable[[datetime.datetime], bool]:
+    """When a job is done that the clock asks for."""
+    return cast("Callable[[datetime.datetime], bool]", crontab())
+
+
 class Beside(Consumer):  # type: ignore[misc]
     """A consumer that leaves the signals to the server it runs beside."""
 
-    def __init__(self, queue: Huey) -> None:
-        super().__init__(queue, workers=1, periodic=False, max_delay=LONGEST_WAIT)
+    def __init__(self, queue: Huey, *, periodic: bool = False) -> None:
+        super().__init__(queue, workers=1, periodic=periodic, max_delay=LONGEST_WAIT)
         queue.on_shutdown("close")(queue.storage.close)
 
     def _set_signal_handlers(self) -> None:

@@ -19,6 +19,7 @@ from assessor.reports.pdf import render_pdf
 from assessor.reports.questionnaires import Edition, questionnaire_pdf
 from assessor.services import questionnaire_pdfs, reports
 from assessor.services.house import House
+from assessor.services.mail_jobs import Post
 from assessor.services.questionnaire_pdfs import Progress, Wanted
 from assessor.services.work import reading, writing
 from assessor.storage.start import Store
@@ -43,12 +44,20 @@ class Jobs:
     """The jobs of an installation: asked for by the pages, done by a worker."""
 
     def __init__(self, workshop: Workshop) -> None:
-        from assessor.services.job_queue import queue  # noqa: PLC0415 - loaded when the first job is asked for
+        from assessor.services.job_queue import (  # noqa: PLC0415 - loaded when the first job is asked for
+            every_minute,
+            queue,
+        )
 
         self._workshop = workshop
         self.huey = queue(workshop.settings)
         self._report = self.huey.task(name="report")(self.make_report)
         self._questionnaire = self.huey.task(name="questionnaire")(self.make_questionnaire)
+        self.post = Post(workshop, self._write)
+        self._mail = self.huey.task(name="mail")(self.post.send)
+        self.has_rounds = workshop.settings.mail is not None
+        if self.has_rounds:
+            self.huey.periodic_task(every_minute(), name="mail_round")(self.mail_round)
 
     def ask_report(self, session: Session, job_id: str) -> None:
         """Put the making of a report into the queue, once the session's transaction is committed."""
@@ -127,6 +136,18 @@ class Jobs:
             if not is_done:
                 questionnaire_pdfs.note_progress(self.huey, wanted, "failed", 0)
 
+    def ask_mail(self, mail_id: str) -> None:
+        """Put the sending of a mail into the queue."""
+        try:
+            self._mail(mail_id)
+        finally:
+            self.huey.storage.close()
+
+    def mail_round(self) -> None:
+        """Put every mail that is due into the queue; those that wait there already are sent once all the same."""
+        for mail_id in self.post.round():
+            self._mail(mail_id)
+
     def ask_again(self) -> None:
         """Put what an earlier stop of the program left undone into the queue again."""
         with self._workshop.store.sessions() as session:
@@ -162,4 +183,4 @@ def start_worker(workshop: Workshop) -> Worker:
 
     jobs = Jobs(workshop)
     jobs.ask_again()
-    return Worker(Beside(jobs.huey))
+    return Worker(Beside(jobs.huey, periodic=jobs.has_rounds))

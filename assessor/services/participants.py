@@ -19,6 +19,7 @@ from assessor.domain.questionnaire import hours
 from assessor.domain.tender import RIGHTS_WAIT
 from assessor.domain.text import Text
 from assessor.domain.words import LABELS
+from assessor.services import notices
 from assessor.services.access import find_response, find_tender, tender_of
 from assessor.services.house import House
 from assessor.services.keys import wrapped_response_key
@@ -176,6 +177,7 @@ def invite_vendor(
     token = invite_to_respond(house, found, email, tender.id)
     about = {"response": response.id, "company": company, "email": email, "facts": response.facts}
     note(house, actor, tender, "vendor_invited", about)
+    notices.vendor_invited(house, tender, response, email, token)
     return Invited(response, token)
 
 
@@ -229,7 +231,9 @@ def invite_again(house: House, actor: Actor, response_id: str) -> str:
         .values(used_at=house.now())
     )
     note(house, actor, tender, "vendor_invited_again", {"response": response.id})
-    return invite_to_respond(house, company, email, tender.id)
+    token = invite_to_respond(house, company, email, tender.id)
+    notices.vendor_invited(house, tender, response, email, token)
+    return token
 
 
 def take_back_invitation(house: House, actor: Actor, response_id: str) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import func, select, update
 from assessor.domain.language import Language
 from assessor.domain.permissions import Action, Actor, Role
 from assessor.domain.text import Text
+from assessor.services import notices
 from assessor.services.access import check, find_response
 from assessor.services.house import House
 from assessor.services.passwords import fault_of_password, hash_password
@@ -55,7 +56,9 @@ def invite_person(house: House, actor: Actor, email: str, name: str, role: str) 
     typed.stop()
     person = _new_person(house, email, name, role)
     _note(house, actor.id, "person_invited", person, role=role)
-    return _new_link(house, person)
+    token = _new_link(house, person)
+    notices.account_made(house, actor, person, token)
+    return token
 
 
 def invite_colleague(house: House, actor: Actor, response_id: str, email: str, name: str) -> str:
@@ -73,7 +76,9 @@ def invite_colleague(house: House, actor: Actor, response_id: str, email: str, n
     person = known or _new_person(house, email, name, Role.VENDOR, actor.company_id)
     chain = events.response_chain(response.id)
     events.append(house.db, chain, actor.id, "colleague_invited", {"person": person.id}, "", house.now())
-    return _new_link(house, person)
+    token = _new_link(house, person)
+    notices.colleague_invited(house, actor, response, person, token)
+    return token
 
 
 def invite_to_respond(house: House, company: Company, email: str, tender_id: str) -> str:
@@ -107,7 +112,9 @@ def new_link(house: House, actor: Actor, person_id: str) -> str:
     elif actor.role is not Role.VENDOR or actor.company_id != person.company_id:
         raise NotThere
     _note(house, actor.id, "link_renewed", person)
-    return _new_link(house, person)
+    token = _new_link(house, person)
+    notices.link_made(house, person, token)
+    return token
 
 
 def add_by_command(house: House, email: str, role: str, name: str = "") -> str:

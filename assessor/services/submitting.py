@@ -23,6 +23,7 @@ from assessor.domain.package import build, manifest_of, manifest_sha256, what_co
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.tender import State
 from assessor.domain.text import Text
+from assessor.services import notices
 from assessor.services.access import check, company_of, find_response, tender_of
 from assessor.services.drafts import answers_in, file_rows, scope_in, stored_file, table_in
 from assessor.services.house import House
@@ -126,6 +127,7 @@ def submit(
     house.db.add(submission)
     house.db.flush()
     response.state, response.submission_id = "submitted", submission.id
+    notices.submitted(house, actor, tender, response, receipt)
     return receipt
 
 

@@ -24,6 +24,7 @@ from assessor.domain.questionnaire.parameters import Value
 from assessor.domain.tender import PROCEDURES, Procedure, State, Step, StepFacts, obstacles
 from assessor.domain.text import Text
 from assessor.domain.words import FACTS
+from assessor.services import inviting, notices
 from assessor.services.access import find_tender
 from assessor.services.criteria import award_of, award_set_up
 from assessor.services.house import House
@@ -183,6 +184,7 @@ def publish(house: House, actor: Actor, tender_id: str) -> Tender:
     tender.wrapped_key = wrapped_tender_key(house, tender.id)
     tender.state = State.PUBLISHED.value
     note(house, actor, tender, "tender_published", {"test": tender.test}, tender.frozen_sha256)
+    inviting.published(house, tender)
     return tender
 
 
@@ -268,7 +270,7 @@ def extend_deadline(
 ) -> Tender:
     """Move the deadline of a published tender later, never earlier, and not once it has passed.
 
-    One officer can do this for now; the consent of a second one comes with the notice to all vendors.
+    All vendors are told. One officer can do this for now; the consent of a second one is still to come.
     """
     tender = find_tender(house, actor, tender_id, Action.EXTEND_DEADLINE)
     assert tender.deadline is not None
@@ -285,6 +287,7 @@ def extend_deadline(
             Text(nl="De uiterste datum en tijd zijn al voorbij.", en="The deadline has already passed.")
         )
     about = {"from": stamp(tender.deadline), "to": stamp(deadline), "reason": reason}
+    notices.deadline_moved(house, tender, tender.deadline, deadline)
     tender.deadline = deadline
     note(house, actor, tender, "deadline_extended", about)
     return tender
@@ -298,6 +301,7 @@ def cancel(house: House, actor: Actor, tender_id: str, reason: str) -> Tender:
     typed.stop()
     tender.state = State.CANCELLED.value
     note(house, actor, tender, "tender_cancelled", {"reason": tender.end_reason})
+    notices.cancelled(house, tender)
     return tender
 
 

@@ -56,5 +56,6 @@ def _page(form: InviteForm, name: str = "", token: str = "") -> str:
         people=people_of(house(), actor()),
         invited=name,
         link=house().address.rstrip("/") + path if token else None,
+        mailed=house().mailed,
         editable=is_open(tender()),
     )

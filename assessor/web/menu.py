@@ -21,13 +21,14 @@ class Entry:
 _TENDERS = ("start.home", Text(nl="Beoordelingen", en="Assessments"))
 _QUESTIONNAIRES = ("questionnaires.overview", Text(nl="Vragenlijsten", en="Questionnaires"))
 _PEOPLE = ("people.overview", Text(nl="Mensen", en="People"))
+_MAIL = ("mail.outbox", Text(nl="E-mail", en="Mail"))
 
 _OF: dict[Role, tuple[tuple[str, Text], ...]] = {
     Role.OFFICER: (_TENDERS, _QUESTIONNAIRES),
     Role.ASSESSOR: (_TENDERS, _QUESTIONNAIRES),
     Role.MANAGER: (_TENDERS, _QUESTIONNAIRES),
     Role.AUDITOR: (_TENDERS, _QUESTIONNAIRES),
-    Role.ADMINISTRATOR: (_PEOPLE, _QUESTIONNAIRES),
+    Role.ADMINISTRATOR: (_PEOPLE, _QUESTIONNAIRES, _MAIL),
     Role.VENDOR: (("start.home", Text(nl="Uw reacties", en="Your responses")),),
 }
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from assessor.domain.mail import STATES
 from assessor.domain.permissions import Action
 from assessor.domain.text import Text
 from assessor.domain.words import LABELS, ROLES
-from assessor.services import participants, setting_up
+from assessor.services import outbox, participants, setting_up
 from assessor.services.access import company_of
 from assessor.services.participants import Participant
 from assessor.services.refusals import NotThere
@@ -144,8 +145,15 @@ def vendors(tender_id: str) -> ResponseReturnValue:
         if outcome.done:
             return _link(invited.token, form.company.data or "", form.email.data or "")
     found = participants.overview(house(), actor(), tender_id)
-    body = render_template("tenders/vendors.html", form=form, tender=tender(), vendors=found.vendors,
-                           per_response=procedure_of(tender()).per_response_facts)  # fmt: skip
+    body = render_template(
+        "tenders/vendors.html",
+        form=form,
+        tender=tender(),
+        vendors=found.vendors,
+        reached=outbox.of_tender(house(), actor(), tender_id),
+        states=STATES,
+        per_response=procedure_of(tender()).per_response_facts,
+    )
     return body, 422 if form.problems else 200
 
 
@@ -204,5 +212,7 @@ def _link(token: str, company: str, email: str) -> str:
         tender=tender(),
         company=company,
         email=email,
+        mailed=house().mailed,
+        sends_mail=house().sends_mail,
         link=house().address + url_for("account.invitation", token=token),
     )

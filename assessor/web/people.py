@@ -145,4 +145,4 @@ def _page(form: RoleForm, person_id: str) -> ResponseReturnValue:
 
 def _link(token: str, name: str) -> str:
     link = house().address + url_for("account.invitation", token=token)
-    return render_template("people/link.html", link=link, name=name)
+    return render_template("people/link.html", link=link, name=name, mailed=house().mailed)

@@ -23,6 +23,7 @@ from assessor.storage.engine import begin_writing, write_connection
 from assessor.storage.models import (
     Event,
     Invitation,
+    Mail,
     MeasuredTable,
     ReadinessTask,
     ReportJob,
@@ -94,6 +95,10 @@ def decided(town: Town, *, test: bool) -> Stage:
         ReadinessTask(
             tender_id=stage.tender.id, question="CTX-04", owner="HR (fictief)", due=None, done=False, note="",
             changed_by=stage.officer.id, changed_at=stage.town.now,
+        ),
+        Mail(
+            kind="receipt", to="a@voorbeeld.example", language="nl", subject="", sealed_body=b"body", private=True,
+            tender_id=stage.tender.id, response_id=stage.response, made_at=town.now, next_at=town.now,
         ),
         Invitation(
             token_sha256=new_id(), purpose="response", email="a@voorbeeld.example", tender_id=stage.tender.id,

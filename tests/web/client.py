@@ -30,7 +30,7 @@ Form = Mapping[str, Any]
 def app_of(town: Town) -> Flask:
     """The web application over a test's installation."""
     folder = town.store.files.folder.parent
-    parts = Parts(read_settings(folder), town.store, Shelf(), lambda: town.now)  # type: ignore[arg-type]
+    parts = Parts(read_settings(folder, mail=town.mail), town.store, Shelf(), lambda: town.now)  # type: ignore[arg-type]
     app = create_app(parts)
     app.testing = True
     return app

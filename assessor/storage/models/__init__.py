@@ -3,6 +3,7 @@
 from assessor.storage.models.base import Table, new_id
 from assessor.storage.models.conditions import ConditionStep
 from assessor.storage.models.findings import FindingJudgement, FindingStep, RecordedFinding
+from assessor.storage.models.mail import Mail
 from assessor.storage.models.measurements import MeasuredTable
 from assessor.storage.models.people import Attempt, Company, Invitation, Person, SignedIn
 from assessor.storage.models.readiness import ReadinessTask
@@ -24,6 +25,7 @@ __all__ = [
     "FindingStep",
     "GateJudgement",
     "Invitation",
+    "Mail",
     "MeasuredTable",
     "OpenedAnswer",
     "Opening",
