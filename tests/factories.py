@@ -58,16 +58,19 @@ QUESTIONNAIRE: Questionnaire = miniature(
 """Text, a number with its table, per module, choice, a question that follows from it, one outside the quick scan."""
 
 
+@dataclass(frozen=True)
 class Shelf:
     """The questionnaires of a test."""
 
+    only: Questionnaire = QUESTIONNAIRE
+
     def get(self, id: str, version: int) -> Questionnaire:
-        if (id, version) != (QUESTIONNAIRE.id, QUESTIONNAIRE.version):
+        if (id, version) != (self.only.id, self.only.version):
             raise KeyError(id)
-        return QUESTIONNAIRE
+        return self.only
 
     def all(self) -> tuple[Questionnaire, ...]:
-        return (QUESTIONNAIRE,)
+        return (self.only,)
 
 
 @dataclass
@@ -76,6 +79,7 @@ class Town:
 
     store: Store
     now: datetime.datetime = NOW
+    shelf: Shelf = Shelf()
     number: Iterator[int] = field(default_factory=lambda: count(1))
     mail: MailSettings | None = None
     woken: list[str] = field(default_factory=list)
@@ -85,7 +89,7 @@ class Town:
     def house(self) -> Iterator[House]:
         with self.store.sessions() as db:
             yield House(
-                db, self.store.master, self.store.files, Shelf(), lambda: self.now, "http://localhost",
+                db, self.store.master, self.store.files, self.shelf, lambda: self.now, "http://localhost",
                 sends_mail=self.mail is not None, wake=self.woken.append,
             )  # fmt: skip
 

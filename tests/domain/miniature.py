@@ -46,10 +46,9 @@ _SHIPPED = shipped()
 
 
 def miniature(*questions: Question) -> Questionnaire:
-    """The shipped frame with these questions in place of its own."""
-    return Questionnaire.model_validate(
-        {name: getattr(_SHIPPED, name) for name in Questionnaire.model_fields} | {"questions": questions}
-    )
+    """A draft with the shipped frame, and these questions in place of its own."""
+    frame = {name: getattr(_SHIPPED, name) for name in Questionnaire.model_fields}
+    return Questionnaire.model_validate(frame | {"questions": questions, "status": "draft"})
 
 
 def agreed(

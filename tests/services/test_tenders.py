@@ -20,10 +20,21 @@ from assessor.services.setting_up import Basics
 from assessor.services.tenders import Minimum
 from assessor.services.work import writing
 from assessor.storage.models import Event, Invitation, Person, Response, Tender
+from assessor.storage.start import Store
 from assessor.storage.verify import verify
 from tests.conftest import Round
 from tests.databases import copy_of
-from tests.factories import DEADLINE, QUESTIONNAIRE, Town, fill_in, make_officer, make_person, open_all, send
+from tests.factories import (
+    DEADLINE,
+    QUESTIONNAIRE,
+    Shelf,
+    Town,
+    fill_in,
+    make_officer,
+    make_person,
+    open_all,
+    send,
+)
 
 BASICS = Basics(
     title="Selectiehulp (fictief)",
@@ -385,6 +396,13 @@ def test_a_draft_questionnaire_cannot_be_published_for_real(town: Town, officer:
     assert [r.en for r in refusal.value.reasons] == [
         "This questionnaire is still a draft. You can only use it for a test."
     ]
+
+
+def test_a_published_questionnaire_can_be_used_for_real(store: Store) -> None:
+    town = Town(store, shelf=Shelf(QUESTIONNAIRE.model_copy(update={"status": "published"})))
+    officer = make_officer(town)
+    tender = ready(town, officer, test=False)
+    assert town.do(tenders.publish, officer, tender.id).state == "published"
 
 
 def test_the_demonstration_may_use_a_draft_questionnaire(town: Town) -> None:
