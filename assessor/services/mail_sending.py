@@ -36,8 +36,8 @@ def message(settings: MailSettings, letter: Letter) -> bytes:
     mail["Date"] = format_datetime(letter.at)
     mail["Message-ID"] = f"<{letter.id}@{address.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = letter.language
     mail.set_content(letter.body, cte="quoted-printable")
+    mail["Content-Language"] = letter.language
     return mail.as_bytes()
 
 

@@ -7,7 +7,6 @@ import datetime
 import logging
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,12 +22,6 @@ from tests.factories import SYSTEM, Town, make_person
 from tests.mailing import PostOffice, deliver, jobs_of, mails, post_office
 
 TO = "nora@waterstad.example"
-
-
-@pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with post_office() as found:
-        yield found
 
 
 @pytest.fixture
