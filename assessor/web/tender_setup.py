@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from assessor.domain.figures.words import capital
 from assessor.domain.permissions import Action
 from assessor.domain.procedures import TO_CHOOSE
 from assessor.domain.text import Text
@@ -150,7 +151,7 @@ def _tiers() -> list[tuple[str, Text, Text]]:
     """The sizes, each with what it asks of a vendor."""
     text = Text(nl="Een leverancier is hiermee {hours} bezig.", en="This takes a vendor {hours}.")
     return [
-        (tier, name, text.fill(hours=summary.hours_in_words(hours_asked(house(), tender(), tier))))
+        (tier, capital(name), text.fill(hours=summary.hours_in_words(hours_asked(house(), tender(), tier))))
         for tier, name in TIERS.items()
     ]
 
