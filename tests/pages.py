@@ -15,6 +15,8 @@ MEETLAT, PAPEGAAI = "meetlat@demo.example", "papegaai@demo.example"
 
 ROUND, OPEN, DRAFT, SENT, SCORING = "Marktverkenning", "Selectieonderzoek", "Concept", "Ingediend", "Geopend"
 USED, WEIGHED, AWARD = "Gebruikt", "Weging", "Gunning"
+TO_VERIFY, CHECKED = "Nagaan", "Nagegaan"
+VERIFYING, OPENED = f"Verificatie: {TO_VERIFY}", f"Verificatie: {CHECKED}"
 """How the titles of the tenders begin."""
 
 
@@ -60,17 +62,23 @@ PAGES: dict[str, tuple[State, ...]] = {
     "responses.tasks": (
         about(MEETLAT, OPEN, "Eerlijke"), about(MEETLAT, ROUND, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai"),
         about(PAPEGAAI, SENT, "Papegaai"), about(PAPEGAAI, SCORING, "Papegaai"),
+        about(MEETLAT, TO_VERIFY, "Eerlijke"), about(MEETLAT, VERIFYING, "Eerlijke"),
     ),
     "responses.findings": (about(PAPEGAAI, SCORING, "Papegaai"), about(MEETLAT, ROUND, "Eerlijke")),
     "responses.finding": tuple(about(PAPEGAAI, SCORING, "Papegaai", finding_id=f) for f in ("PUT", "JUDGED")),
-    "responses.scope": (about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai")),
-    "responses.section": (about(MEETLAT, OPEN, "Eerlijke", code="BIA"),),
+    "responses.scope": (
+        about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai"), about(MEETLAT, VERIFYING, "Eerlijke"),
+    ),
+    "responses.section": (
+        about(MEETLAT, OPEN, "Eerlijke", code="BIA"), about(MEETLAT, VERIFYING, "Eerlijke", code="DAT"),
+    ),
     "responses.question": (
         about(MEETLAT, OPEN, "Eerlijke", question_id="BIA-04"),
         about(MEETLAT, OPEN, "Eerlijke", question_id="PRO-01"),
         about(MEETLAT, OPEN, "Eerlijke", question_id="VAL-03"),
         about(MEETLAT, OPEN, "Eerlijke", question_id="DAT-01"),
         about(MEETLAT, ROUND, "Eerlijke", question_id="BIA-04"),
+        *(about(MEETLAT, VERIFYING, "Eerlijke", question_id=q) for q in ("BIA-01", "DAT-01", "DAT-03")),
     ),
     "responses.tables": (about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, ROUND, "Papegaai")),
     "responses.table": (
@@ -83,10 +91,11 @@ PAGES: dict[str, tuple[State, ...]] = {
     "responses.take_back": (about(PAPEGAAI, SENT, "Papegaai"),),
     "responses.receipt": (about(PAPEGAAI, SENT, "Papegaai"), about(MEETLAT, ROUND, "Eerlijke"),),
     "responses.check_receipt": (State(""), State(MEETLAT)),
+    "verification.start": (about(INGE, AWARD), about(INGE, TO_VERIFY)),
     "responses.award": (about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, AWARD, "Papegaai")),
     "responses.colleagues": (about(MEETLAT, OPEN, "Eerlijke"),),
     # setting up
-    "tenders.overview": tuple(about(INGE, t) for t in (ROUND, OPEN, DRAFT)),
+    "tenders.overview": tuple(about(INGE, t) for t in (ROUND, OPEN, DRAFT, TO_VERIFY, VERIFYING, OPENED)),
     "tender_setup.new": (State(INGE),),
     "tender_setup.basics": (about(INGE, DRAFT),),
     "tender_setup.questionnaire": (about(INGE, DRAFT),),
@@ -104,7 +113,9 @@ PAGES: dict[str, tuple[State, ...]] = {
     "readiness.task": (about(INGE, OPEN, question="CTX-04"), about(MARJA, ROUND, question="HUM-01")),
     "participants.vendors": (about(INGE, DRAFT), about(INGE, OPEN)),
     "participants.facts": (about(INGE, "Ronde", "Nieuwe"),),
-    "tenders.publication": (about(INGE, OPEN), about(MARJA, ROUND), about(AISHA, AWARD)),
+    "tenders.publication": (
+        about(INGE, OPEN), about(MARJA, ROUND), about(AISHA, AWARD), about(INGE, TO_VERIFY), about(INGE, VERIFYING),
+    ),
     "tenders.extend": (about(INGE, OPEN),),
     "tenders.cancel": (about(INGE, OPEN),),
     "tenders.delete": (about(INGE, DRAFT),),
@@ -114,14 +125,19 @@ PAGES: dict[str, tuple[State, ...]] = {
     # scoring
     "scoring.overview": (about(AISHA, ROUND), about(INGE, ROUND)),
     "scoring.interests": (about(AISHA, OPEN), about(JOOST, SCORING)),
-    "scoring.sheet": (about(AISHA, ROUND, "Eerlijke"), about(AISHA, SCORING, "Papegaai")),
+    "scoring.sheet": (
+        about(AISHA, ROUND, "Eerlijke"), about(AISHA, SCORING, "Papegaai"), about(JOOST, OPENED, "Eerlijke"),
+    ),
     "scoring.question": (
         *(about(AISHA, ROUND, v, **QUESTION) for v in ("Luchtkasteel", "Papegaai")),
+        *(about(AISHA, OPENED, "Eerlijke", question=q) for q in ("BIA-01", "DAT-01", "DAT-03")),
         about(AISHA, SCORING, "Papegaai", **QUESTION),
     ),
     "scoring.final": (about(AISHA, SCORING, "Papegaai"),),
     "agreeing.overview": (about(JOOST, ROUND, "Eerlijke"),),
-    "agreeing.question": (about(JOOST, ROUND, "Luchtkasteel", **QUESTION),),
+    "agreeing.question": (
+        about(JOOST, ROUND, "Luchtkasteel", **QUESTION), about(AISHA, OPENED, "Eerlijke", question="DAT-01"),
+    ),
     "gates.overview": (about(JOOST, ROUND, "Glimlachmeter"),),
     "gates.gate": (about(JOOST, ROUND, "Glimlachmeter", question="PRO-01"),),
     "findings.overview": (about(INGE, SCORING), about(AISHA, SCORING), about(RUUD, ROUND)),
@@ -155,7 +171,9 @@ PAGES: dict[str, tuple[State, ...]] = {
         *(about(MARJA, AWARD, vendor) for vendor in SCANNED),
     ),
     "decisions.procedure": (about(MARJA, ROUND),),
-    "decisions.overview": (about(MARJA, ROUND), about(INGE, ROUND), about(MARJA, AWARD), about(INGE, AWARD)),
+    "decisions.overview": (
+        *(about(MARJA, one) for one in (ROUND, AWARD, TO_VERIFY)), *(about(INGE, one) for one in (ROUND, AWARD)),
+    ),
 }  # fmt: skip
 
 FILES = {

@@ -40,21 +40,25 @@ from assessor.services.submitting import submit
 from assessor.services.tables import deliver_table
 from assessor.services.tenders import Minimum, publish
 from assessor.storage.models import Company, Decision, Person, Response, Tender
+from tests import verification_scene
 from tests.award_scene import FACTS, play_award
 from tests.pages import (
     AISHA,
     AWARD,
     BRAM,
+    CHECKED,
     DRAFT,
     FEMKE,
     INGE,
     JOOST,
     MARJA,
+    MEETLAT,
     PAPEGAAI,
     ROUND,
     RUUD,
     SCORING,
     SENT,
+    TO_VERIFY,
     USED,
     WEIGHED,
     State,
@@ -103,6 +107,13 @@ class Scenes:
         aisha, joost, marja = (self.person(email) for email in (AISHA, JOOST, MARJA))
         award = self._draft(AWARD, "open")
         play_award(self.stage, self.person, (inge, bram), (aisha, joost), marja, award)
+        verified = [self._draft(title, "open", verification=True) for title in (TO_VERIFY, CHECKED)]
+        vendor = self.person(MEETLAT)
+        for one in verified:
+            play_award(self.stage, self.person, (inge, bram), (aisha, joost), marja, one)
+        verification_scene.start(self.stage, inge, verified[0], vendor)
+        checked = verification_scene.start(self.stage, inge, verified[1], vendor)
+        verification_scene.open_and_score(self.stage, inge, aisha, vendor, checked)
         self.named = self._findings(scoring) | {
             "TOKEN": link,
             "BRAM": bram.id,
@@ -110,10 +121,13 @@ class Scenes:
             "JOB": self._report(),
         }
 
-    def _draft(self, title: str, procedure: str) -> str:
+    def _draft(self, title: str, procedure: str, *, verification: bool = False) -> str:
         inge = self.person(INGE)
         with self.stage.step(inge) as house:
-            basics = Basics(f"{title} voor de tests", BUYER, procedure, "recruitment-ai", 1, test=True)
+            basics = Basics(
+                f"{title} voor de tests", BUYER, procedure, "recruitment-ai", 1, test=True,
+                verification=verification,
+            )  # fmt: skip
             tender = create(house, inge, basics)
             set_person(house, inge, tender.id, self.person(BRAM).id, "officer")
             if PROCEDURES[procedure].in_tender:

@@ -174,6 +174,7 @@ def _colophon(report: Report, language: Language) -> list[tuple[Text, str]]:
         (Text(nl="Beoordeeld", en="Assessed"), a.vendor),
         (Text(nl="Voor", en="For"), a.buyer.name),
         (Text(nl="Kader", en="Setting"), p.title),
+        (Text(nl="Verificatie", en="Verification"), p.verification.to(language) if p.verification else ""),
         (Text(nl="Beoordelaars", en="Assessors"), ", ".join(p.assessors)),
         (Text(nl="Naar de stand van", en="As of"), day(a.as_of, language)),
         (Text(nl="Datum van dit rapport", en="Date of this report"), day(p.report_date, language)),

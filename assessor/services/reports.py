@@ -21,12 +21,13 @@ from assessor.domain.assess import assess
 from assessor.domain.assessment import Assessment
 from assessor.domain.chain import canonical, sha256
 from assessor.domain.export import assessment_json
-from assessor.domain.formats import ZONE
+from assessor.domain.formats import ZONE, day
 from assessor.domain.language import LANGUAGES, Language
 from assessor.domain.package import answer_to_json
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.report import Particulars, Report, make_report
 from assessor.domain.text import Text
+from assessor.domain.verification import OUTCOMES
 from assessor.services.access import active_assessors, company_of, find_response, is_final, tender_of
 from assessor.services.assessments import case_of, material_of
 from assessor.services.conditions import contract_of
@@ -36,6 +37,7 @@ from assessor.services.readiness import planned_in
 from assessor.services.refusals import NotThere, Refused
 from assessor.services.scoring import newest_agreed
 from assessor.services.tenders import procedure_of, questionnaire_of
+from assessor.services.verifications import verifications_of, verified_by
 from assessor.storage import events
 from assessor.storage.engine import lock_name
 from assessor.storage.files import Damaged
@@ -122,6 +124,8 @@ def _particulars(house: House, tender: Tender, response: Response) -> Particular
     return Particulars(
         report_date=_report_date(house, tender, response),
         is_tender=procedure_of(tender).in_tender,
+        is_verification=procedure_of(tender).verifies,
+        verification=_verification(house, tender, response),
         title=tender.title,
         assessors=tuple(p.name for p in people if is_final(house, p.id, response)),
         is_test=tender.test,
@@ -129,6 +133,33 @@ def _particulars(house: House, tender: Tender, response: Response) -> Particular
         chain_head=events.head_of(house.db, events.tender_chain(tender.id)).head,
         contract=contract_of(house, tender, response),
         readiness=planned_in(house, tender),
+    )
+
+
+_VERIFIES = Text(
+    nl="Verificatie van de inschrijving in {title}, gepubliceerd onder {hash}",
+    en="Verification of the offer in {title}, published under {hash}",
+)
+_VERIFIED = Text(
+    nl="Verificatie met de volledige vragenlijst: {outcome}{day}, gepubliceerd onder {hash}",
+    en="Verification with the full questionnaire: {outcome}{day}, published under {hash}",
+)
+
+
+def _verification(house: House, tender: Tender, response: Response) -> Text | None:
+    """Which verification belongs to an offer, or of which offer this is the verification."""
+    own = verified_by(house, tender)
+    if own is not None:
+        original = tender_of(house, own.offer)
+        return _VERIFIES.fill(title=original.title, hash=(original.frozen_sha256 or "-")[:16])
+    found = [one for one in verifications_of(house, tender) if one.offer.id == response.id]
+    if not found:
+        return None
+    newest, on = found[-1], Text(nl=", {d}", en=", {d}")
+    at = newest.decided_at.astimezone(ZONE).date() if newest.decided_at else None
+    told = on.fill(d=Text(nl=day(at, "nl"), en=day(at, "en"))) if at else ""
+    return _VERIFIED.fill(
+        outcome=OUTCOMES[newest.outcome], day=told, hash=(newest.tender.frozen_sha256 or "-")[:16]
     )
 
 
@@ -170,6 +201,7 @@ def input_sha256(report: Report, answers: Mapping[Key, Answer], language: Langua
                     **particulars,
                     "report_date": report.particulars.report_date.isoformat(),
                     "group_difference": None,
+                    "verification": _plain(report.particulars.verification),
                     "contract": report.particulars.contract.as_json(),
                     "readiness": {
                         question: [p.owner, p.due.isoformat() if p.due else None, p.done, p.note]
@@ -179,6 +211,10 @@ def input_sha256(report: Report, answers: Mapping[Key, Answer], language: Langua
             }
         )
     )
+
+
+def _plain(text: Text | None) -> list[str] | None:
+    return [text.nl, text.en] if text is not None else None
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,18 @@ from assessor.domain.formats import day, moment
 from assessor.domain.permissions import Action, Actor, Case
 from assessor.domain.tender import State, Step, obstacles
 from assessor.domain.text import Text
+from assessor.domain.verification import Outcome
 from assessor.domain.words import response_word, responses_word, tender_word
 from assessor.services.access import case_for, is_final, opened_responses, tender_of
+from assessor.services.decisions import set_aside
 from assessor.services.finishing import obstacles_to_finishing
 from assessor.services.found import of_response, of_tender, recorded
 from assessor.services.gates import waiting_gates
 from assessor.services.house import House
 from assessor.services.opening import TOGETHER, opening_facts, waiting_for_second
 from assessor.services.scoring import missing_agreed
-from assessor.services.tenders import agreement_of, procedure_of
+from assessor.services.tenders import agreement_of, procedure_of, wants_verification
+from assessor.services.verifications import awaits_start, verifications_of
 from assessor.storage.models import Decision, Response, Tender
 
 
@@ -71,6 +74,13 @@ def _of_officer(house: House, actor: Actor, tender: Tender, case: Case) -> tuple
             )
             found += (Waiting(Action.FINISH_SCORING, text),)
         return found
+    to_be_decided = tender.state in (State.SCORED, State.DECIDED) and wants_verification(tender)
+    if to_be_decided and awaits_start(verifications_of(house, tender), set_aside(house, tender)):
+        text = Text(
+            nl="Start de verificatie van de voorlopige winnaar.",
+            en="Start the verification of the presumptive winner.",
+        )
+        return (Waiting(Action.START_VERIFICATION, text),)
     return ()
 
 
@@ -217,6 +227,8 @@ def waits_for_vendor(house: House, response: Response) -> Text | None:
 def _of_manager(house: House, tender: Tender, case: Case) -> tuple[Waiting, ...]:
     if tender.state != State.SCORED or case.returned:
         return ()
+    if wants_verification(tender) and _is_being_verified(house, tender):
+        return ()
     if procedure_of(tender).in_tender:
         text = Text(nl="Neem een besluit.", en="Take a decision.")
         return (Waiting(Action.DECIDE, text),)
@@ -227,3 +239,10 @@ def _of_manager(house: House, tender: Tender, case: Case) -> tuple[Waiting, ...]
     if left == 1:
         text = Text(nl="Besluit nog over één product.", en="Decide on one more product.")
     return (Waiting(Action.DECIDE, text.fill(n=left)),)
+
+
+def _is_being_verified(house: House, tender: Tender) -> bool:
+    """A verification is still to be started, or under way: until its outcome no award can be approved."""
+    rounds = verifications_of(house, tender)
+    under_way = any(one.outcome is Outcome.UNDER_WAY for one in rounds)
+    return under_way or awaits_start(rounds, set_aside(house, tender))

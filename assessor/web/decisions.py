@@ -19,6 +19,7 @@ from assessor.services.tenders import questionnaire_of
 from assessor.web.access import actor, house, needs, response, tender
 from assessor.web.forms import Form, paragraphs, said, trying
 from assessor.web.forms import choice as one_of
+from assessor.web.verification import panel
 
 pages = Blueprint("decisions", __name__)
 
@@ -58,6 +59,7 @@ def overview(tender_id: str) -> ResponseReturnValue:
         about_vendor=any(rule.about_response for rule in open_choices),
         about_all=[rule for rule in open_choices if not rule.about_response],
         may_decide=may_decide,
+        verification=panel(tender()),
     )
 
 

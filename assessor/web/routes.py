@@ -40,6 +40,7 @@ from assessor.web import (
     submitting,
     tender_setup,
     tenders,
+    verification,
     weights,
 )
 from assessor.web.access import needs
@@ -81,6 +82,7 @@ def register_pages(app: Flask) -> None:
         submitting,
         tender_setup,
         tenders,
+        verification,
         weights,
     )
     # A noun with many pages has several modules, which share one blueprint.

@@ -23,6 +23,7 @@ from assessor.web.language import language
 from assessor.web.setup_forms import CancelForm, ExtendForm, SetupForm
 from assessor.web.tender_setup import check_blocks, task_list
 from assessor.web.tender_summary import people_rows
+from assessor.web.verification import panel
 
 pages = Blueprint("tenders", __name__)
 
@@ -54,6 +55,7 @@ _PAGE_OF = {
     Action.HANDLE_FINDINGS: "findings.overview",
     Action.JUDGE_FINDING: "findings.overview",
     Action.DECIDE: "decisions.overview",
+    Action.START_VERIFICATION: "verification.start",
 }
 
 
@@ -112,6 +114,7 @@ def overview(tender_id: str) -> ResponseReturnValue:
         to_do=to_do(waiting_for(house(), actor(), found.tender), found.tender),
         rights=rights(),
         people=people_rows(found),
+        verification=panel(found.tender),
     )
 
 

@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from assessor.domain.actions import Action
+from assessor.domain.decisions import choices_for
 from assessor.domain.permissions import Actor
+from assessor.domain.procedures import PROCEDURES
 from assessor.domain.verification import Outcome
 from assessor.services import decisions, participants, scoring, tenders
 from assessor.services.access import find_response, responses_of_vendor, tenders_for
@@ -19,6 +21,7 @@ from assessor.services.evidence import list_files, read_file
 from assessor.services.finishing import finish_scoring
 from assessor.services.opening import close, confirm_opening
 from assessor.services.refusals import Invalid, NotThere, Refused
+from assessor.services.reports import ask_for_report, report_of
 from assessor.services.responses import declare_scope, filling
 from assessor.services.verifying import start_verification, starting, verification
 from assessor.storage.engine import begin_writing
@@ -401,3 +404,33 @@ def test_all_that_was_recorded_verifies_without_the_application(found: Verifying
     conclude(scored(found), "confirms_offer")
     approve(found.stage)
     assert verify(copy_of(found.stage.town.store), found.stage.town.store.files.folder) == []
+
+
+# --- the reports ------------------------------------------------------------------------------------------
+
+
+def test_the_reports_say_which_verification_belongs_to_which_offer(found: Verifying) -> None:
+    stage, town = found.stage, found.stage.town
+    conclude(scored(found), "confirms_offer")
+    offer = town.look(report_of, stage.manager, stage.response)
+    verified = town.look(report_of, stage.manager, found.response)
+    other = town.look(report_of, stage.manager, stage.responses[1])
+    assert offer.particulars.verification is not None
+    assert "confirms the offer" in offer.particulars.verification.en
+    assert (found.round.frozen_sha256 or "?")[:16] in offer.particulars.verification.en
+    assert verified.particulars.verification is not None
+    assert stage.tender.title in verified.particulars.verification.nl
+    assert other.particulars.verification is None
+    job = town.do(ask_for_report, stage.manager, stage.response, "nl")
+    assert job.state == "waiting"
+
+
+def test_each_report_lists_the_decisions_of_its_own_procedure(found: Verifying) -> None:
+    scored(found)
+    stage, town = found.stage, found.stage.town
+    rules = {
+        id: {rule.name for rule in choices_for(PROCEDURES[procedure])}
+        for id, procedure in ((stage.response, "open"), (found.response, "verification"))
+    }
+    for id, names in rules.items():
+        assert set(town.look(report_of, stage.manager, id).decisions) == names

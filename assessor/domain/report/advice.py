@@ -77,9 +77,11 @@ def advice(assessment: Assessment, is_tender: bool) -> Text:
     return _SUSPECTED.fill(q=", ".join(g.question for g in suspected), rest=sentence)
 
 
-def decisions(is_tender: bool) -> tuple[Text, ...]:
+def decisions(is_tender: bool, is_verification: bool = False) -> tuple[Text, ...]:
     """The closed list from which the manager chooses."""
-    return tuple(rule.name for rule in CHOICES.values() if rule.in_tender in (None, is_tender))
+    if is_verification:
+        return tuple(r.name for r in CHOICES.values() if r.verification or r.in_tender is None)
+    return tuple(r.name for r in CHOICES.values() if not r.verification and r.in_tender in (None, is_tender))
 
 
 def signed_by(level: Level) -> Text:

@@ -49,7 +49,7 @@ def make_report(
         group_difference=advice.group_difference(
             questionnaire, shown, kept.group_difference or figures.group_difference
         ),
-        decisions=advice.decisions(kept.is_tender),
+        decisions=advice.decisions(kept.is_tender, kept.is_verification),
         signed_by=advice.signed_by(shown.residual_level),
         groups=finding_groups(questionnaire, shown, answers),
         gates=_gates(questionnaire, shown),
@@ -117,4 +117,10 @@ def _printable_particulars(particulars: Particulars) -> Particulars:
         publication_hash=printable(particulars.publication_hash),
         chain_head=printable(particulars.chain_head),
         vendor_reply=printable(particulars.vendor_reply),
+        verification=_printable_text(particulars.verification),
     )
+
+
+def _printable_text(text: Text | None) -> Text | None:
+    """A sentence of our own that names what somebody typed."""
+    return Text(nl=_nameless(text.nl), en=_nameless(text.en)) if text is not None else None

@@ -28,6 +28,10 @@ class Particulars:
     report_date: datetime.date
     is_tender: bool = False
     """Within a tender the decisions are those of a tender; outside it: buy, or do not."""
+    is_verification: bool = False
+    """The round verifies an offer of a tender, and ends with whether it confirms that."""
+    verification: Text | None = None
+    """Which verification belongs to this offer, or of which offer this is the verification."""
     title: str = ""
     """The name of the tender or of the assessment round."""
     product: str = ""
