@@ -7,7 +7,6 @@ did not arrive, without a number, a moment, a kind or an address.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -138,8 +137,8 @@ def of_tender(house: House, actor: Actor, tender_id: str) -> dict[str, tuple[Rea
     for mail in rows:
         one = Reached(KINDS[Kind(mail.kind)], State(mail.state), mail.sent_at or mail.made_at)
         found.setdefault(mail.response_id or "", {})[mail.kind] = one  # the newest of each kind
-    return {response: tuple(_in_order(kinds.values())) for response, kinds in found.items()}
-
-
-def _in_order(some: Iterable[Reached]) -> list[Reached]:
-    return sorted(some, key=lambda one: one.at)
+    order = [kind.value for kind in Kind]
+    return {
+        response: tuple(kinds[kind] for kind in sorted(kinds, key=order.index))
+        for response, kinds in found.items()
+    }

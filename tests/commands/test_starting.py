@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from assessor.config import read_settings
+from assessor.parts import CannotStart, open_parts
 from assessor.places import questionnaires_folder
 
 
@@ -49,6 +51,41 @@ def test_a_lost_key_is_said_in_one_sentence(tmp_path: Path) -> None:
     assert found.returncode == 1
     assert "cannot start" in found.stderr
     assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"ASSESSOR_SMTP_TLS": "misschien"}, "ASSESSOR_SMTP_TLS"),
+        ({"ASSESSOR_SMTP_PORT": "vijf"}, "ASSESSOR_SMTP_PORT"),
+        ({"ASSESSOR_MAIL_FROM": ""}, "ASSESSOR_MAIL_FROM"),
+        ({"ASSESSOR_MAIL_FROM": "a@b.example\nBcc: c@d.example"}, "ASSESSOR_MAIL_FROM"),
+        ({"ASSESSOR_SMTP_USER": "jo"}, "belong together"),
+        ({"ASSESSOR_SMTP_USER": "jo", "ASSESSOR_SMTP_PASSWORD_FILE": "/nergens"}, "is not there"),
+        (
+            {"ASSESSOR_SMTP_USER": "jo", "ASSESSOR_SMTP_PASSWORD_FILE": "/", "ASSESSOR_SMTP_TLS": "none"},
+            "in the clear",
+        ),
+    ],
+)
+def test_settings_of_mail_that_cannot_be_right_are_said_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: dict[str, str], said: str
+) -> None:
+    whole = {"ASSESSOR_SMTP_HOST": "mail.w.example", "ASSESSOR_MAIL_FROM": "assessor@w.example"}
+    for name, value in (whole | settings).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(CannotStart, match=said):
+        open_parts(read_settings(tmp_path))
+
+
+def test_usual_ports_belong_to_how_mail_is_secured(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().mail is None
+    monkeypatch.setenv("ASSESSOR_SMTP_HOST", "mail.w.example")
+    for tls, port in (("starttls", 587), ("tls", 465), ("none", 25)):
+        monkeypatch.setenv("ASSESSOR_SMTP_TLS", tls)
+        found = read_settings().mail
+        assert found is not None
+        assert found.port == port
 
 
 def test_demonstration_accounts_are_served_on_this_machine_only(tmp_path: Path) -> None:
