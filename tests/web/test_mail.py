@@ -60,7 +60,11 @@ def test_officers_see_whether_an_invitation_arrived_and_are_asked_to_confirm_the
     officer.post(vendors, VENDOR, 200)
     assert "uitnodiging aan een leverancier wacht" in officer.get(vendors).words
     with post_office() as office:
-        posted.town.mail, office.refused = office.settings, {TO}
+        posted.town.mail, office.mode = office.settings, "greylists"
+        deliver(jobs_of(posted.town, tmp_path / "work"))
+        assert "Het kon nog niet worden verstuurd" in officer.get(vendors).words
+        posted.town.later(minutes=1)
+        office.mode, office.refused = "well", {TO}
         deliver(jobs_of(posted.town, tmp_path / "work"))
     assert "niet aangekomen Controleer dit adres." in officer.get(vendors).words
 
