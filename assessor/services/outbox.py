@@ -137,7 +137,9 @@ def of_tender(house: House, actor: Actor, tender_id: str) -> dict[str, tuple[Rea
     )
     found: dict[str, dict[str, Reached]] = {}
     for mail in rows:
-        one = Reached(KINDS[Kind(mail.kind)], State(mail.state), mail.sent_at or mail.made_at, mail.attempts > 0)
+        one = Reached(
+            KINDS[Kind(mail.kind)], State(mail.state), mail.sent_at or mail.made_at, mail.attempts > 0
+        )
         found.setdefault(mail.response_id or "", {})[mail.kind] = one  # the newest of each kind
     order = [kind.value for kind in Kind]
     return {
