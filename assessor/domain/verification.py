@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +24,8 @@ class Outcome(StrEnum):
     UNDER_WAY = "under_way"
     CONFIRMS = "confirms"
     DOES_NOT_CONFIRM = "does_not_confirm"
+    NOT_ANSWERED = "not_answered"
+    """The vendor did not hand in the full questionnaire in time."""
     STOPPED = "stopped"
 
 
@@ -30,17 +33,36 @@ OUTCOMES: dict[Outcome, Text] = {
     Outcome.UNDER_WAY: Text(nl="loopt", en="under way"),
     Outcome.CONFIRMS: Text(nl="bevestigt de inschrijving", en="confirms the offer"),
     Outcome.DOES_NOT_CONFIRM: Text(nl="bevestigt de inschrijving niet", en="does not confirm the offer"),
+    Outcome.NOT_ANSWERED: Text(nl="niet op tijd ingediend", en="not handed in in time"),
     Outcome.STOPPED: Text(nl="gestopt", en="cancelled"),
 }
 
 
-def outcome_of(state: State, newest: Choice | None) -> Outcome:
-    """How a round stands by its state and its newest decision. What was returned to the assessors is open again."""
+HANDING_IN = "verification"
+"""The requirement that a vendor misses who does not hand in; it is published with the choice to verify."""
+HANDING_IN_WORDS = Text(
+    nl="de volledige vragenlijst op tijd indienen", en="handing in the full questionnaire in time"
+)
+
+
+def outcome_of(state: State, newest: Choice | None, *, handed_in: bool = True) -> Outcome:
+    """How a round stands by its state and its newest decision. What was returned to the assessors is open again.
+
+    Whether the vendor handed in shows once the round has been opened.
+    """
     if state is State.CANCELLED:
         return Outcome.STOPPED
+    if not handed_in and state not in (State.DRAFT, State.PUBLISHED, State.CLOSED):
+        return Outcome.NOT_ANSWERED
     if state is not State.DECIDED:
         return Outcome.UNDER_WAY
     return Outcome.CONFIRMS if newest is Choice.CONFIRMS_OFFER else Outcome.DOES_NOT_CONFIRM
+
+
+def in_words(missed: Iterable[str]) -> Text:
+    """Requirements in a sentence: questions by their ids, and handing in."""
+    found = [HANDING_IN_WORDS if one == HANDING_IN else Text(nl=one, en=one) for one in missed]
+    return Text(nl=", ".join(t.nl for t in found), en=", ".join(t.en for t in found))
 
 
 @dataclass(frozen=True)
@@ -86,7 +108,7 @@ def obstacles_to_starting(facts: StartFacts) -> list[Text]:
         _RETURNED if facts.returned else None,
         _SET_ASIDE if facts.set_aside else None,
         # Of an offer that was set aside one need not say again what it misses.
-        _MISSED.fill(names=", ".join(facts.missed)) if facts.missed and not facts.set_aside else None,
+        _MISSED.fill(names=in_words(facts.missed)) if facts.missed and not facts.set_aside else None,
         _UNDER_WAY.fill(vendor=facts.under_way) if facts.under_way is not None else None,
         _DONE if set(facts.outcomes) & {Outcome.CONFIRMS, Outcome.DOES_NOT_CONFIRM} else None,
     ]

@@ -11,6 +11,7 @@ from assessor.domain.decisions import Choice
 from assessor.domain.questionnaire.model import Questionnaire
 from assessor.domain.requirements import missed_requirements
 from assessor.domain.text import Text
+from assessor.domain.verification import HANDING_IN, HANDING_IN_WORDS
 from assessor.services.criteria import award_of
 from assessor.services.gathering import Offers
 from assessor.services.house import House
@@ -111,5 +112,8 @@ def _why_not(
 
 def _names(questionnaire: Questionnaire, ids: tuple[str, ...]) -> Text:
     name = Text(nl="{id} {name}", en="{id} {name}")
-    named = [name.fill(id=id, name=questionnaire.by_id[id].name) for id in ids]
+    named = [
+        HANDING_IN_WORDS if id == HANDING_IN else name.fill(id=id, name=questionnaire.by_id[id].name)
+        for id in ids
+    ]
     return Text(nl=", ".join(n.nl for n in named) or "-", en=", ".join(n.en for n in named) or "-")

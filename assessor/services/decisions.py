@@ -14,6 +14,7 @@ from assessor.domain.permissions import Action, Actor
 from assessor.domain.requirements import missed_requirements
 from assessor.domain.tender import NOT_VERIFIED, State, Step, StepFacts, obstacles
 from assessor.domain.text import Text
+from assessor.domain.verification import HANDING_IN, HANDING_IN_WORDS, in_words
 from assessor.services.access import find_tender, opened_responses
 from assessor.services.award import Standing, standing_of
 from assessor.services.gates import gate_states
@@ -58,7 +59,7 @@ class Taken:
 def taken(house: House, actor: Actor, tender_id: str) -> list[Taken]:
     """All decisions on a tender with their names, oldest first."""
     tender = find_tender(house, actor, tender_id, Action.COMPARE)
-    names = {q.id: q.name for q in questionnaire_of(house, tender).questions}
+    names = {q.id: q.name for q in questionnaire_of(house, tender).questions} | {HANDING_IN: HANDING_IN_WORDS}
     rows = house.db.execute(
         select(Decision, Person.name, Company.name)
         .join(Person, Person.id == Decision.by)
@@ -174,7 +175,7 @@ def missed_by(house: House, tender: Tender, response: Response) -> dict[str, Tex
         gate_states(house, response),
     )
     found = dict.fromkeys((*missed, *missed_in_verification(house, tender, response)))
-    return {question: questionnaire.by_id[question].name for question in found}
+    return {one: HANDING_IN_WORDS if one == HANDING_IN else questionnaire.by_id[one].name for one in found}
 
 
 # --- within -----------------------------------------------------------------------------------------------
@@ -225,7 +226,7 @@ def _require_fitting(
             nl="Deze inschrijving voldoet niet aan een gepubliceerde minimumeis: {names}.",
             en="This response misses a published minimum requirement: {names}.",
         )
-        raise Refused(message.fill(names=", ".join(missed)))
+        raise Refused(message.fill(names=in_words(missed)))
 
 
 def _require_first(house: House, tender: Tender, response: Response) -> Standing | None:

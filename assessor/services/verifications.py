@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from assessor.domain.decisions import CHOICES, Choice
 from assessor.domain.procedures import State
-from assessor.domain.verification import Outcome, outcome_of
+from assessor.domain.verification import HANDING_IN, Outcome, outcome_of
 from assessor.services.house import House
 from assessor.services.tenders import procedure_of, wants_verification
 from assessor.storage.engine import get_locked
@@ -64,7 +64,12 @@ def _verified(house: House, link: Verification, offer: Response, vendor: str) ->
         .order_by(Decision.at.desc(), Decision.id)
         .limit(1)
     ).first()
-    outcome = outcome_of(State(round.state), Choice(newest.choice) if newest else None)
+    own = house.db.scalars(select(Response.state).where(Response.tender_id == round.id)).one()
+    outcome = outcome_of(
+        State(round.state),
+        Choice(newest.choice) if newest else None,
+        handed_in=own not in ("absent", "withdrawn"),
+    )
     is_decided = newest is not None and outcome in (Outcome.CONFIRMS, Outcome.DOES_NOT_CONFIRM)
     return Verified(
         tender=round,
@@ -72,9 +77,15 @@ def _verified(house: House, link: Verification, offer: Response, vendor: str) ->
         vendor=vendor,
         reason=link.reason,
         outcome=outcome,
-        requirement=newest.requirement if newest and outcome is Outcome.DOES_NOT_CONFIRM else None,
+        requirement=_missed(outcome, newest),
         decided_at=newest.at if newest and is_decided else None,
     )
+
+
+def _missed(outcome: Outcome, newest: Decision | None) -> str | None:
+    if outcome is Outcome.NOT_ANSWERED:
+        return HANDING_IN
+    return newest.requirement if newest and outcome is Outcome.DOES_NOT_CONFIRM else None
 
 
 def verified_by(house: House, tender: Tender) -> Verified | None:
@@ -106,6 +117,6 @@ def awaits_start(rounds: tuple[Verified, ...], set_aside: Collection[str]) -> bo
     """Whether the next step is to start a verification: none is under way, and no outcome waits for the manager."""
     return not any(
         one.outcome in (Outcome.UNDER_WAY, Outcome.CONFIRMS)
-        or (one.outcome is Outcome.DOES_NOT_CONFIRM and one.offer.id not in set_aside)
+        or (one.requirement is not None and one.offer.id not in set_aside)
         for one in rounds
     )

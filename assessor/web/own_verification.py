@@ -33,9 +33,10 @@ def notice(filled: Filling) -> tuple[Text, ...]:
 
 _NOT_AGAINST = Text(
     nl="Uw antwoorden van nu staan er dan al. Wat u dan antwoordt, mag niet in strijd zijn met uw inschrijving. "
-    "Blijkt dat u niet voldoet aan een minimumeis, dan kan uw inschrijving terzijde worden gelegd.",
+    "Blijkt dat u niet voldoet aan een minimumeis, of dient u niet op tijd in, dan kan uw inschrijving terzijde worden "
+    "gelegd.",
     en="Your answers of now are there already then. What you answer then may not contradict your offer. If it turns "
-    "out that you miss a minimum requirement, your offer can be set aside.",
+    "out that you miss a minimum requirement, or if you do not hand in in time, your offer can be set aside.",
 )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assessor.domain import words
+from assessor.domain.assignments import Stated, stated_of
 from assessor.domain.award import formula_words
 from assessor.domain.formats import moment
 from assessor.domain.questionnaire.hours import hours_asked
@@ -14,6 +15,7 @@ from assessor.domain.questionnaire.method import Factor
 from assessor.domain.questionnaire.model import ContractCondition, Questionnaire
 from assessor.domain.questionnaire.parameters import UNITS, Value
 from assessor.domain.text import Text
+from assessor.services.assigning import SectionTeam
 from assessor.services.criteria import award_of
 from assessor.services.participants import Overview, Participant
 from assessor.services.tenders import (
@@ -22,6 +24,7 @@ from assessor.services.tenders import (
     condition_values,
     minimums_of,
     procedure_of,
+    stated_assessors,
     wants_verification,
 )
 from assessor.storage.models import Tender
@@ -98,11 +101,15 @@ def _verification_lines(questionnaire: Questionnaire, tender: Tender) -> tuple[T
         nl="ja: wie eerste wordt, krijgt vóór de gunning ook de andere vragen van de volledige vragenlijst",
         en="yes: who ends first gets the other questions of the full questionnaire too, before the award",
     )
+    late = Text(
+        nl="wie die niet op tijd indient, voldoet niet en kan terzijde worden gelegd",
+        en="who does not hand those in in time misses a requirement and can be set aside",
+    )
     in_all = Text(
         nl="quickscan en verificatie samen: {hours}", en="quick scan and verification together: {hours}"
     )
     hours = hours_asked(questionnaire, buyer_facts(tender).effect, "full")
-    return yes, in_all.fill(hours=hours_in_words(hours))
+    return yes, late, in_all.fill(hours=hours_in_words(hours))
 
 
 def hours_in_words(hours: tuple[int, int]) -> Text:
@@ -174,6 +181,24 @@ def agreement_rows(tender: Tender) -> list[Row]:
             words.AGREEMENT[agreement_of(tender)],
         )
     ]
+
+
+def assessor_rows(tender: Tender, teams: Sequence[SectionTeam]) -> list[Row]:
+    """How many assessors score each section and what they are expert in, where that is published; never a name."""
+    key = Text(nl="Beoordelaars in de publicatie", en="Assessors in what is published")
+    if not tender.states_assessors:
+        return [Row(key, (Text(nl="niet vermeld", en="not stated"),))]
+    published = {s.section: s for s in stated_assessors(tender)}
+    # As published, else as it would be.
+    now = {s.section: s for t in teams for s in stated_of(t.assessors, (t.code,))}
+    stated = {code: published.get(code, one) for code, one in now.items()}
+    return [Row(t.name, stated_in_words(stated[t.code])) for t in teams]
+
+
+def stated_in_words(stated: Stated) -> tuple[Text | str, ...]:
+    """The number of assessors, and a line for each expertise."""
+    one, more = Text(nl="1 beoordelaar", en="1 assessor"), Text(nl="{n} beoordelaars", en="{n} assessors")
+    return (one if stated.number == 1 else more.fill(n=stated.number), *stated.expertise)
 
 
 def minimum_rows(questionnaire: Questionnaire, tender: Tender) -> list[Row]:

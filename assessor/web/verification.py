@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from assessor.domain.permissions import Action, may
 from assessor.domain.text import Text
-from assessor.domain.verification import OUTCOMES, Outcome
+from assessor.domain.verification import HANDING_IN, OUTCOMES, Outcome
 from assessor.services import verifying
 from assessor.services.access import case_for
 from assessor.services.decisions import set_aside
@@ -28,6 +28,7 @@ _TONES = {
     Outcome.UNDER_WAY: "info",
     Outcome.CONFIRMS: "positive",
     Outcome.DOES_NOT_CONFIRM: "warning",
+    Outcome.NOT_ANSWERED: "warning",
     Outcome.STOPPED: "neutral",
 }
 
@@ -88,6 +89,8 @@ def _line(one: Verified) -> Line:
 def _missed(one: Verified) -> Text | None:
     if one.requirement is None:
         return None
+    if one.requirement == HANDING_IN:
+        return None  # the outcome says it
     text = Text(nl="Niet voldaan aan {id} {name}.", en="{id} {name} is missed.")
     question = questionnaire_of(house(), one.tender).by_id[one.requirement]
     return text.fill(id=question.id, name=question.name)

@@ -374,6 +374,28 @@ def test_a_verification_that_finds_a_missed_requirement_lets_the_offer_be_set_as
     assert second.id != found.round.id
 
 
+def test_who_does_not_hand_in_for_verification_can_be_set_aside_for_that(stage: Stage) -> None:
+    town, manager, tender = stage.town, stage.manager, stage.tender.id
+    found = verifying(stage)
+    answer(found, ONLY_FULL)
+    assert outcomes(stage) == [Outcome.UNDER_WAY], "a draft is not handed in, but there is time"
+    town.now = TERM + datetime.timedelta(minutes=61)
+    town.do(close, stage.officer, found.round.id)
+    assert outcomes(stage) == [Outcome.UNDER_WAY]
+    town.do(confirm_opening, stage.officer, found.round.id)
+    assert outcomes(stage) == [Outcome.NOT_ANSWERED]
+    with pytest.raises(Refused) as refusal:
+        approve(stage)
+    assert "handing in the full questionnaire in time" in refusal.value.message.en
+    with pytest.raises(Refused):
+        start(stage, deadline=TERM + datetime.timedelta(days=30))
+    town.do(decisions.decide, manager, tender, "set_aside", WHY, stage.response, "verification")
+    [taken] = town.look(decisions.taken, manager, tender)
+    assert taken.requirement is not None
+    assert taken.requirement.nl == "de volledige vragenlijst op tijd indienen"
+    start(stage, stage.responses[1], deadline=TERM + datetime.timedelta(days=30))
+
+
 def test_an_offer_without_a_missed_requirement_is_not_failed(found: Verifying) -> None:
     scored(found)
     with pytest.raises(Invalid) as refusal:
