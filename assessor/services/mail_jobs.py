@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from assessor.domain.mail import OF_THE_SERVER, Fault
 from assessor.domain.permissions import NOBODY
 from assessor.services import mail, notices
-from assessor.services.mail_sending import hand_over
 from assessor.services.work import reading
 from assessor.storage.engine import Busy
 
@@ -36,6 +35,8 @@ class Post:
         letter = self._write(mail.begin, mail_id)
         if letter is None:
             return
+        from assessor.services.mail_sending import hand_over  # noqa: PLC0415 - loaded with the first mail
+
         fault = hand_over(settings, letter)
         if fault in OF_THE_SERVER:
             self._paused_until = self._now() + PAUSE

@@ -9,9 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
-
-from huey import Huey
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from assessor import __version__
 from assessor.domain.findings import today
@@ -20,6 +18,9 @@ from assessor.domain.questionnaire.describing import Readers
 from assessor.domain.questionnaire.model import Questionnaire
 from assessor.services.house import House
 from assessor.services.refusals import NotThere
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 State = Literal["absent", "waiting", "running", "ready", "failed"]
 

@@ -223,7 +223,7 @@ def test_what_is_deleted_while_it_is_sent_is_left_alone(
             db.delete(db.get_one(Mail, only(town).id))
             db.commit()
 
-    monkeypatch.setattr("assessor.services.mail_jobs.hand_over", gone)
+    monkeypatch.setattr("assessor.services.mail_sending.hand_over", gone)
     deliver(jobs)
     assert mails(town) == []
 
