@@ -26,6 +26,7 @@ from assessor.domain.tender import PROCEDURES
 from assessor.domain.text import Text
 from assessor.parts import Parts, open_parts, utc_now
 from assessor.services.access import as_actor
+from assessor.services.assigning import Share, state_assessors
 from assessor.services.findings import add_finding, judge, put_to_vendor, record_found, reply
 from assessor.services.incoming import Incoming, receive_table
 from assessor.services.measurements import add_measurement
@@ -118,6 +119,7 @@ class Scenes:
             "TOKEN": link,
             "BRAM": bram.id,
             "RUUD": self.person(RUUD).id,
+            "AISHA": aisha.id,
             "JOB": self._report(),
         }
 
@@ -141,8 +143,11 @@ class Scenes:
         tender_id = self._draft(title, "market_consultation")
         facts = {"effect": "ranks", "volume_per_year": 500, "data": ["cv_text"], "reversibility": "easy"}
         with self.stage.step(inge) as house:
-            for email, part in ((AISHA, "assessor"), (JOOST, "assessor"), (MARJA, "manager")):
-                set_person(house, inge, tender_id, self.person(email).id, part)
+            for email, expertise in ((AISHA, "selectiepsychologie"), (JOOST, "statistiek")):
+                share = Share((), expertise)
+                set_person(house, inge, tender_id, self.person(email).id, "assessor", share=share)
+            set_person(house, inge, tender_id, self.person(MARJA).id, "manager")
+            state_assessors(house, inge, tender_id, stated=True)
             edit_facts(house, inge, tender_id, facts | {"vulnerable_group": False, "learns_live": False})
             edit_dates(house, inge, tender_id, self.stage.clock() + datetime.timedelta(days=days))
             invited = invite_vendor(house, inge, tender_id, "Papegaai & Prompt (fictief)", PAPEGAAI)

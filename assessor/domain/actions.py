@@ -69,6 +69,8 @@ class Action(StrEnum):
     # scoring
     DECLARE_INTERESTS = "declare_interests"
     """An assessor declares to have no interest in the outcome, or withdraws from the tender."""
+    RECUSE = "recuse"
+    """An assessor withdraws, also after having scored, with the reason."""
     READ_ANSWERS = "read_answers"
     """Read opened answers and evidence."""
     RECORD_SCORE = "record_score"

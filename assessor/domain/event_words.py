@@ -62,6 +62,13 @@ EVENTS: dict[str, Text] = {
     # scoring
     "no_interests_declared": Text(nl="verklaard geen belang te hebben", en="declared to have no interest"),
     "assessor_recused": Text(nl="beoordelaar heeft zich verschoond", en="assessor withdrew"),
+    "assessor_taken_off": Text(
+        nl="beoordelaar teruggetrokken door een inkoper", en="assessor withdrawn by an officer"
+    ),
+    "assessor_added_late": Text(
+        nl="beoordelaar toegevoegd na de opening", en="assessor added after the opening"
+    ),
+    "sections_assigned": Text(nl="onderdelen aan beoordelaar toegewezen", en="sections assigned to assessor"),
     "score_recorded": Text(nl="eigen score vastgelegd", en="own score recorded"),
     "scores_final": Text(nl="eigen scores definitief gemaakt", en="own scores made final"),
     "score_agreed": Text(nl="consensusscore vastgelegd", en="agreed score recorded"),

@@ -296,6 +296,7 @@ RULES: dict[Action, tuple[Clause, ...]] = {
     ),
     # scoring
     Action.DECLARE_INTERESTS: ((assessor_here, before_scored),),
+    Action.RECUSE: ((assessor_here, no_draft, before_deciding),),
     Action.READ_ANSWERS: (
         (officer_here, readable),
         (assessor_here, declared, readable),

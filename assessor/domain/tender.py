@@ -86,6 +86,10 @@ class StepFacts:
     """Gates proposed by one person and waiting for the second."""
     open_findings: int = 0
     """Neither set aside nor judged, over all opened responses."""
+    thin_sections: tuple[Text, ...] = ()
+    """The names of sections that fewer than two assessors score."""
+    not_as_stated: tuple[Text, ...] = ()
+    """Sections of which the number of assessors is another than was published, each with both numbers."""
     returned: bool = False
     unverified: bool = False
     """Published was that the winner is verified, and no verification confirmed the offer that was approved."""
@@ -152,6 +156,27 @@ def _weights_have_questions(facts: StepFacts) -> Text | None:
         "krijgt tellen mee: {names}. Zet die weging op 0, of wijzig het gebruik of de omvang van de vragenlijst.",
         en="These dimensions have a weight but no question that counts, since only questions that every vendor gets "
         "count: {names}. Set that weight to 0, or change the use or the size of the questionnaire.",
+    ).fill(names=Text(nl=", ".join(n.nl for n in names), en=", ".join(n.en for n in names)))
+
+
+def _each_section_has_two(facts: StepFacts) -> Text | None:
+    # With fewer than two in all, that is said already. After a return nobody can join any more.
+    if not facts.thin_sections or facts.assessors < 2 or facts.returned:
+        return None
+    names = facts.thin_sections
+    return Text(
+        nl="Deze onderdelen hebben geen twee beoordelaars: {names}.",
+        en="These sections do not have two assessors: {names}.",
+    ).fill(names=Text(nl=", ".join(n.nl for n in names), en=", ".join(n.en for n in names)))
+
+
+def _assessors_as_stated(facts: StepFacts) -> Text | None:
+    if not facts.not_as_stated or facts.returned:
+        return None
+    names = facts.not_as_stated
+    return Text(
+        nl="Gepubliceerd is hoeveel beoordelaars elk onderdeel scoren. Dat klopt niet bij: {names}.",
+        en="It was published how many assessors score each section. That does not hold for: {names}.",
     ).fill(names=Text(nl=", ".join(n.nl for n in names), en=", ".join(n.en for n in names)))
 
 
@@ -239,6 +264,7 @@ _PUBLISHING: tuple[Need, ...] = (
         "Er zijn twee beoordelaars nodig, die eerst los van elkaar scoren.",
         "Two assessors are needed, who first score independently.",
     ),
+    _each_section_has_two,
     _needs(
         lambda f: f.managers < 1,
         "Er is nog geen opdrachtgever die besluit.",
@@ -255,6 +281,8 @@ _FINISHING: tuple[Need, ...] = (
         "Er zijn geen twee beoordelaars meer. Voeg er een toe.",
         "There are no longer two assessors. Add one.",
     ),
+    _each_section_has_two,
+    _assessors_as_stated,
     _all_declared,
     _all_final,
     _all_agreed,

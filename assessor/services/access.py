@@ -10,6 +10,7 @@ from typing import Protocol, cast
 
 from sqlalchemy import bindparam, select
 
+from assessor.domain.assignments import Assignment
 from assessor.domain.language import Language
 from assessor.domain.permissions import Action, Actor, Case, Role, may
 from assessor.domain.tender import State
@@ -237,6 +238,25 @@ def active_assessors(house: House, tender: Tender) -> list[Person]:
             .order_by(Person.name, Person.id)
         )
     )
+
+
+def assignments_of(house: House, tender: Tender, *, active: bool = False) -> tuple[Assignment, ...]:
+    """Which sections each assessor scores who has not withdrawn, by name; `active`: and who still has access.
+
+    Callers have checked the actor.
+    """
+    query = (
+        select(TenderPerson, Person.name)
+        .join(Person, Person.id == TenderPerson.person_id)
+        .where(
+            TenderPerson.tender_id == tender.id,
+            TenderPerson.part == "assessor",
+            TenderPerson.recused_at.is_(None),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    rows = house.db.execute(query.where(Person.active) if active else query)
+    return tuple(Assignment(p.person_id, name, frozenset(p.sections), p.expertise) for p, name in rows)
 
 
 def all_final(house: House, tender: Tender, response: Response | None = None) -> bool:

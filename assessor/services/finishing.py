@@ -7,11 +7,12 @@ from assessor.domain.permissions import Action, Actor
 from assessor.domain.tender import State, Step, StepFacts, obstacles
 from assessor.domain.text import Text
 from assessor.services.access import active_assessors, find_tender, is_final, opened_responses
+from assessor.services.agreeing import missing_agreed, newest_agreed, record_averages
+from assessor.services.assigning import SectionTeam, teams_of
 from assessor.services.findings import open_findings
 from assessor.services.gates import waiting_gates
 from assessor.services.house import House
 from assessor.services.refusals import Refused
-from assessor.services.scoring import missing_agreed, newest_agreed, record_averages
 from assessor.services.tenders import agreement_of, note, procedure_of
 from assessor.storage.models import Tender, TenderPerson
 
@@ -42,15 +43,25 @@ def _facts(house: House, actor: Actor, tender: Tender) -> StepFacts:
     assessors, opened = active_assessors(house, tender), opened_responses(house, tender)
     parts = {p.id: house.db.get_one(TenderPerson, (tender.id, p.id)) for p in assessors}
     computed = agreement_of(tender) == "average"
+    teams = teams_of(house, tender)
     return StepFacts(
         state=State(tender.state),
         procedure=procedure_of(tender),
         now=house.now(),
         returned=tender.state == State.SCORED and tender.scored_at is None,
         assessors=len(assessors),
+        thin_sections=tuple(t.name for t in teams if t.has_too_few),
+        not_as_stated=tuple(_numbers(t) for t in teams if not t.is_as_stated),
         undeclared=tuple(p.name for p in assessors if parts[p.id].declared_at is None),
         not_final=tuple(p.name for p in assessors if not all(is_final(house, p.id, r) for r in opened)),
         not_agreed=0 if computed else sum(len(missing_agreed(house, actor, r)) for r in opened),
         waiting_gates=tuple(sorted({j.question for r in opened for j in waiting_gates(house, r)})),
         open_findings=open_findings(house, tender),
     )
+
+
+def _numbers(team: SectionTeam) -> Text:
+    """How many score a section, against what was published."""
+    text = Text(nl="{name} ({n} in plaats van {m})", en="{name} ({n} instead of {m})")
+    stated = team.stated.number if team.stated else 0
+    return text.fill(name=team.name, n=len(team.assessors), m=stated)

@@ -19,6 +19,7 @@ from assessor.domain.figures.figures import Figures
 from assessor.domain.package import answer_from_json
 from assessor.domain.questionnaire.conditions import decisive
 from assessor.domain.questionnaire.question import EvidenceLevel
+from assessor.services.agreeing import void_agreed
 from assessor.services.assessments import Material
 from assessor.services.figures import figures_of_tender
 from assessor.services.findings import flags_of_tender
@@ -135,7 +136,7 @@ def _agreed(house: House, tender: Tender) -> dict[str, dict[Key, Agreed]]:
             type_coerce(AgreedScore.evidence_date, String),
             AgreedScore.fit,
         )
-        .where(AgreedScore.response_id.in_(_of(tender)))
+        .where(AgreedScore.response_id.in_(_of(tender)), AgreedScore.id.not_in(void_agreed(house, tender)))
         .order_by(AgreedScore.at)
     )
     # Thousands of rows hold few different values: each is made once.

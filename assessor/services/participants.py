@@ -21,7 +21,9 @@ from assessor.domain.text import Text
 from assessor.domain.words import LABELS
 from assessor.services import notices
 from assessor.services.access import find_response, find_tender, tender_of
+from assessor.services.assigning import Share, assign, refuse_more_than_stated
 from assessor.services.house import House
+from assessor.services.interests import checked_reason, take_off
 from assessor.services.keys import wrapped_response_key
 from assessor.services.people import invite_to_respond
 from assessor.services.refusals import NotThere, Refused
@@ -50,11 +52,20 @@ def candidates(house: House, actor: Actor, tender_id: str) -> list[Person]:
 
 
 def set_person(
-    house: House, actor: Actor, tender_id: str, person_id: str, part: str, labels: Sequence[str] = ()
+    house: House,
+    actor: Actor,
+    tender_id: str,
+    person_id: str,
+    part: str,
+    labels: Sequence[str] = (),
+    *,
+    share: Share | None = None,
+    reason: str = "",
 ) -> TenderPerson:
     """Give somebody a part in the tender, or other labels. After publication a part no longer changes.
 
-    Who becomes officer after publication cannot use that to open for a day (`RIGHTS_WAIT`).
+    Who becomes officer after publication cannot use that to open for a day (`RIGHTS_WAIT`). Of an assessor also the
+    sections and the expertise, where given; who becomes one after the opening does so for a reason.
     """
     tender = find_tender(house, actor, tender_id, Action.MANAGE_TENDER_PEOPLE)
     person = house.db.get(Person, person_id)
@@ -70,6 +81,8 @@ def set_person(
     verb = "person_set"
     if row is None:
         _refuse_late_assessor(tender, part)
+        if part == "assessor" and tender.opened_at is not None:
+            verb, about["reason"] = "assessor_added_late", checked_reason(reason)
         row = TenderPerson(tender_id=tender.id, person_id=person_id, part=part, added_at=house.now())
         house.db.add(row)
         if part == "officer" and tender.published_at is not None:
@@ -86,21 +99,27 @@ def set_person(
         _keep_an_officer(house, tender, row)
         row.part = part
     row.labels = sorted(set(labels))
+    house.db.flush()
     note(house, actor, tender, verb, about | {"labels": row.labels})
+    if part == "assessor" and share is not None and row.recused_at is None:
+        assign(house, actor, tender.id, person_id, share, reason)
+    if verb == "assessor_added_late":
+        refuse_more_than_stated(house, tender)
     return row
 
 
-def remove_person(house: House, actor: Actor, tender_id: str, person_id: str) -> None:
-    """Take somebody's part away. Of an assessor, what was scored before stays."""
+def remove_person(house: House, actor: Actor, tender_id: str, person_id: str, reason: str = "") -> None:
+    """Take somebody's part away. Of an assessor after the opening with a reason; the scores stay in the trail."""
     tender = find_tender(house, actor, tender_id, Action.MANAGE_TENDER_PEOPLE)
     row = house.db.get(TenderPerson, (tender.id, person_id))
     if row is None:
         raise NotThere
     _keep_an_officer(house, tender, row)
-    if row.part == "assessor" and (tender.opened_at is not None or row.recused_at is not None):
-        # Kept, also so that who withdrew cannot come back as somebody new.
-        row.recused_at = row.recused_at or house.now()
-    else:
+    if row.part == "assessor" and tender.opened_at is not None and row.recused_at is None:
+        take_off(house, actor, tender, row, reason)
+        return
+    # Who withdrew is kept, also so as not to come back as somebody new.
+    if row.recused_at is None:
         house.db.delete(row)
     note(house, actor, tender, "person_removed", {"person": person_id})
 
@@ -263,6 +282,9 @@ class Participant:
     added_at: datetime.datetime
     declared: bool
     recused: bool
+    sections: tuple[str, ...]
+    """The dimensions an assessor scores; none named: all of them."""
+    expertise: str
 
 
 @dataclass(frozen=True)
@@ -307,6 +329,8 @@ def overview(house: House, actor: Actor, tender_id: str) -> Overview:
                 added_at=row.added_at,
                 declared=row.declared_at is not None,
                 recused=row.recused_at is not None,
+                sections=tuple(row.sections),
+                expertise=row.expertise,
             )
             for row, name in people
         ),

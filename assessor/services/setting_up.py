@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import update
+
 from assessor.domain.award import Award
 from assessor.domain.chain import canonical, sha256
 from assessor.domain.permissions import Action, Actor
@@ -70,6 +72,9 @@ def edit_basics(
     if before != (tender.questionnaire, tender.questionnaire_version):
         tender.facts, tender.award = {}, {"agreement": agreement_of(tender)}
         tender.conditions = {}
+        house.db.execute(
+            update(TenderPerson).where(TenderPerson.tender_id == tender.id).values(sections=[])
+        )
     return note_edit(house, actor, tender, "basics")
 
 

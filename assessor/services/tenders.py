@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from assessor.domain.answers import BuyerFacts
+from assessor.domain.assignments import Stated, sections_asked, stated_of, too_few
 from assessor.domain.award import award_json
 from assessor.domain.chain import canonical, sha256, stamp
 from assessor.domain.permissions import Action, Actor
@@ -25,7 +26,7 @@ from assessor.domain.tender import PROCEDURES, Procedure, State, Step, StepFacts
 from assessor.domain.text import Text
 from assessor.domain.words import FACTS
 from assessor.services import inviting, notices
-from assessor.services.access import find_tender
+from assessor.services.access import assignments_of, find_tender
 from assessor.services.criteria import award_of, award_set_up
 from assessor.services.house import House
 from assessor.services.keys import wrapped_tender_key
@@ -117,6 +118,12 @@ def agreement_of(tender: Tender) -> str:
     return str(tender.award.get("agreement", "consensus"))
 
 
+def stated_assessors(tender: Tender) -> tuple[Stated, ...]:
+    """What was published of who scores which section; empty where nothing was."""
+    published = json.loads(tender.frozen or "{}").get("assessors") or {}
+    return tuple(Stated(code, one["number"], tuple(one["expertise"])) for code, one in published.items())
+
+
 # --- publishing -------------------------------------------------------------------------------------------
 
 
@@ -139,13 +146,15 @@ def publishing_facts(house: House, tender: Tender) -> StepFacts:
         status: str | None = questionnaire_of(house, tender).status
         award = award_set_up(questionnaire_of(house, tender), tender)
         weights, unbased = sum(s.weight for s in award.sub_criteria), award.without_questions
+        sections = {s.code: s.name for s in sections_asked(questionnaire_of(house, tender), tender.tier)}
+        thin = tuple(sections[code] for code in too_few(assignments_of(house, tender, active=True), sections))
         unasked = tuple(
             m.question
             for m in minimums_of(tender)
             if tender.tier == "quick" and questionnaire_of(house, tender).by_id[m.question].quick is None
         )
     except KeyError:
-        status, weights, unbased, unasked = None, 0, (), ()
+        status, weights, unbased, unasked, thin = None, 0, (), (), ()
     return StepFacts(
         state=State(tender.state),
         procedure=procedure_of(tender),
@@ -167,6 +176,7 @@ def publishing_facts(house: House, tender: Tender) -> StepFacts:
         unasked_minimums=unasked,
         officers=parts.count("officer"),
         assessors=parts.count("assessor"),
+        thin_sections=thin,
         managers=parts.count("manager"),
         vendors=house.db.scalar(select(func.count()).where(Response.tender_id == tender.id)) or 0,
     )
@@ -211,6 +221,7 @@ def _all_of_it(house: House, tender: Tender) -> dict[str, Any]:
         "facts": tender.facts,
         "award": _award(questionnaire, tender),
         "agreement": agreement_of(tender),
+        "assessors": _assessors(house, tender),
         "verification": wants_verification(tender),
         "verifies": _verified(house, tender),
         "minimums": [vars(m) for m in minimums_of(tender)],
@@ -251,6 +262,17 @@ def _award(questionnaire: Questionnaire, tender: Tender) -> dict[str, Any] | Non
     """The sub-criteria with their weights and questions, and the formula; nothing where nothing is awarded."""
     award = award_of(questionnaire, tender)
     return award_json(questionnaire, award) if award is not None else None
+
+
+def _assessors(house: House, tender: Tender) -> dict[str, Any] | None:
+    """By section how many assessors score it and what they are expert in, where the officers state that."""
+    if not tender.states_assessors:
+        return None
+    codes = [s.code for s in sections_asked(questionnaire_of(house, tender), tender.tier)]
+    return {
+        s.section: {"number": s.number, "expertise": list(s.expertise)}
+        for s in stated_of(assignments_of(house, tender), codes)
+    }
 
 
 def _verified(house: House, tender: Tender) -> dict[str, Any] | None:

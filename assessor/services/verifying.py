@@ -209,6 +209,8 @@ def _same_people(house: House, tender: Tender, round: Tender) -> None:
                 added_at=house.now(),
                 declared_at=row.declared_at,
                 recused_at=row.recused_at,
+                sections=list(row.sections),
+                expertise=row.expertise,
             )
         )
     house.db.flush()

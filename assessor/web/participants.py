@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,13 +13,15 @@ from assessor.domain.text import Text
 from assessor.domain.words import LABELS, ROLES
 from assessor.services import outbox, participants, setting_up
 from assessor.services.access import company_of
+from assessor.services.assigning import teams_of
 from assessor.services.participants import Participant
 from assessor.services.refusals import NotThere
 from assessor.services.tenders import procedure_of
 from assessor.web.access import actor, house, needs, response, tender
 from assessor.web.forms import said, trying
 from assessor.web.language import language
-from assessor.web.setup_forms import FactsForm, PersonForm, VendorForm
+from assessor.web.participant_forms import PersonForm, TakeOffForm, VendorForm
+from assessor.web.setup_forms import FactsForm
 from assessor.web.tender_setup import facts_choices
 
 pages = Blueprint("participants", __name__)
@@ -58,12 +62,15 @@ def people(tender_id: str) -> ResponseReturnValue:
                 form.person.data or "",
                 form.part.data or "",
                 form.labels.data or [],
+                share=form.share,
+                reason=form.reason.data or "",
             )
         if outcome.done:
             said("Uw collega doet mee.", "Your colleague takes part.")
             return redirect(url_for("participants.people", tender_id=tender_id))
     found = participants.overview(house(), actor(), tender_id)
     candidates = participants.candidates(house(), actor(), tender_id)
+    teams = teams_of(house(), tender())
     body = render_template(
         "tenders/people.html",
         form=form,
@@ -73,6 +80,9 @@ def people(tender_id: str) -> ResponseReturnValue:
         + [(p.id, f"{p.name} ({p.email})") for p in candidates],
         parts=PARTS,
         labels=list(LABELS.items()),
+        teams=teams,
+        sections=[(team.code, team.name) for team in teams],
+        names={team.code: team.name for team in teams},
     )
     return body, 422 if form.problems else 200
 
@@ -82,12 +92,13 @@ def people(tender_id: str) -> ResponseReturnValue:
 def person(tender_id: str, person_id: str) -> ResponseReturnValue:
     """Somebody's part and functions."""
     found = _participant(tender_id, person_id)
-    form = PersonForm(person=person_id, part=found.part, labels=list(found.labels))
+    form = _form_of(found)
     if form.sent:
         with trying(form) as outcome:
             participants.set_person(
-                house(), actor(), tender_id, person_id, form.part.data or "", form.labels.data or []
-            )
+                house(), actor(), tender_id, person_id, form.part.data or "", form.labels.data or [],
+                share=form.share, reason=form.reason.data or "",
+            )  # fmt: skip
         if outcome.done:
             said("De wijziging is opgeslagen.", "The change has been saved.")
             return redirect(url_for("participants.people", tender_id=tender_id))
@@ -98,7 +109,7 @@ def person(tender_id: str, person_id: str) -> ResponseReturnValue:
 @needs(Action.MANAGE_TENDER_PEOPLE)
 def remove_person(tender_id: str, person_id: str) -> ResponseReturnValue:
     found = _participant(tender_id, person_id)
-    form = PersonForm(formdata=None, person=person_id, part=found.part, labels=list(found.labels))
+    form = _form_of(found, formdata=None)
     with trying(form) as outcome:
         participants.remove_person(house(), actor(), tender_id, person_id)
     if not outcome.done:
@@ -107,6 +118,35 @@ def remove_person(tender_id: str, person_id: str) -> ResponseReturnValue:
     if person_id == actor().id:
         return redirect(url_for("start.home"))
     return redirect(url_for("participants.people", tender_id=tender_id))
+
+
+@pages.route("/tenders/<tender_id>/people/<person_id>/take-off", methods=["GET", "POST"])
+@needs(Action.MANAGE_TENDER_PEOPLE)
+def take_off(tender_id: str, person_id: str) -> ResponseReturnValue:
+    """After the opening: an assessor withdrawn at once, with the reason."""
+    found = _participant(tender_id, person_id)
+    if found.part != "assessor" or found.recused or tender().opened_at is None:
+        raise NotThere
+    form = TakeOffForm()
+    if form.sent:
+        with trying(form) as outcome:
+            participants.remove_person(house(), actor(), tender_id, person_id, form.reason.data or "")
+        if outcome.done:
+            said("Deze beoordelaar doet niet meer mee.", "This assessor no longer takes part.")
+            return redirect(url_for("participants.people", tender_id=tender_id))
+    body = render_template("tenders/take_off.html", form=form, tender=tender(), person=found)
+    return body, 422 if form.problems else 200
+
+
+def _form_of(found: Participant, **more: Any) -> PersonForm:
+    return PersonForm(
+        person=found.person_id,
+        part=found.part,
+        labels=list(found.labels),
+        expertise=found.expertise,
+        sections=list(found.sections),
+        **more,
+    )
 
 
 def _participant(tender_id: str, person_id: str) -> Participant:
@@ -125,6 +165,7 @@ def _person(form: PersonForm, found: Participant) -> ResponseReturnValue:
         person=found,
         parts=PARTS,
         labels=list(LABELS.items()),
+        sections=[(team.code, team.name) for team in teams_of(house(), tender())],
     )
     return body, 422 if form.problems else 200
 

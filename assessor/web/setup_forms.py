@@ -233,6 +233,16 @@ class AgreementForm(SetupForm):
             en="Each assessor first scores alone, with a reason. The separate scores are always kept.",
         ),
     )
+    stated = tick(
+        Text(
+            nl="Publiceer hoeveel beoordelaars elk onderdeel scoren, en met welke deskundigheid",
+            en="Publish how many assessors score each section, and with which expertise",
+        ),
+        Text(
+            nl="Zonder namen. Wat u publiceert, moet zo blijven: valt iemand uit, dan moet een ander instappen.",
+            en="Without names. What you publish must stay so: if somebody drops out, somebody else must step in.",
+        ),
+    )
 
 
 class MinimumForm(SetupForm):
@@ -334,28 +344,5 @@ class CancelForm(SetupForm):
         Text(
             nl="De reden komt in het logboek en is zichtbaar bij de beoordeling.",
             en="The reason goes into the log and is shown with the assessment.",
-        ),
-    )
-
-
-class PersonForm(SetupForm):
-    person = line(Text(nl="Collega", en="Colleague"))
-    part = choice(Text(nl="Rol in deze beoordeling", en="Part in this assessment"))
-    labels = several(
-        Text(nl="Functie", en="Function"),
-        Text(
-            nl="Niet verplicht. Soms moet iemand met een bepaalde functie meebeslissen.",
-            en="Optional. Some steps ask for somebody with a certain function.",
-        ),
-    )
-
-
-class VendorForm(SetupForm):
-    company = line(Text(nl="Naam van de leverancier", en="Name of the vendor"))
-    email = line(
-        Text(nl="E-mailadres van de contactpersoon", en="E-mail address of the contact"),
-        Text(
-            nl="Deze persoon krijgt de persoonlijke link en kan daarna zelf collega's uitnodigen.",
-            en="This person gets the personal link and can then invite colleagues.",
         ),
     )

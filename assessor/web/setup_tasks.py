@@ -46,7 +46,7 @@ _FILLED_IN: dict[str, Mapping[str, Any]] = {
     "facts": {"missing_facts": ()},
     "weights": {"weight_total": 100, "weights_without_questions": ()},
     "minimums": {"unasked_minimums": ()},
-    "people": {"officers": 2, "assessors": 2, "managers": 1},
+    "people": {"officers": 2, "assessors": 2, "managers": 1, "thin_sections": ()},
     "vendors": {"vendors": 1},
     "dates": {"deadline": datetime.datetime.max.replace(tzinfo=datetime.UTC)},
 }

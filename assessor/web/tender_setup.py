@@ -13,6 +13,7 @@ from assessor.domain.procedures import TO_CHOOSE
 from assessor.domain.text import Text
 from assessor.domain.words import AGREEMENT, PROCEDURE_HELP, TIERS, procedure_steps
 from assessor.services import setting_up, tenders
+from assessor.services.assigning import state_assessors, teams_of
 from assessor.services.participants import Overview, hours_asked, overview
 from assessor.services.refusals import NotThere, Refused
 from assessor.services.tenders import agreement_of, minimums_of, questionnaire_of
@@ -205,7 +206,9 @@ def _risk() -> UseRisk | None:
 @needs(Action.EDIT_TENDER)
 def agreement(tender_id: str) -> ResponseReturnValue:
     found = tender()
-    form = AgreementForm(revision=str(found.revision), agreement=agreement_of(found))
+    form = AgreementForm(
+        revision=str(found.revision), agreement=agreement_of(found), stated=found.states_assessors
+    )
     outcome = None
     if form.sent:
         with trying(form) as outcome:
@@ -213,9 +216,10 @@ def agreement(tender_id: str) -> ResponseReturnValue:
                 house(), actor(), tender_id,
                 minimums=minimums_of(found), agreement=form.agreement.data or "", revision=form.seen,
             )  # fmt: skip
+            state_assessors(house(), actor(), tender_id, stated=bool(form.stated.data))
         if outcome.done:
             return saved()
-    rows = summary.agreement_rows(tender())
+    rows = summary.agreement_rows(tender()) + summary.assessor_rows(tender(), teams_of(house(), tender()))
     return page("agreement", form, outcome, stored=rows, modes=list(AGREEMENT.items()))
 
 
@@ -347,7 +351,8 @@ def check_blocks(found: Overview) -> list[tuple[Text, str, list[summary.Row]]]:
          summary.weight_rows(own, of)),
         (Text(nl="Minimumscores", en="Minimum scores"), "tender_setup.minimums",
          summary.minimum_rows(own, of)),
-        (Text(nl="Werkwijze", en="Way of working"), "tender_setup.agreement", summary.agreement_rows(of)),
+        (Text(nl="Werkwijze", en="Way of working"), "tender_setup.agreement",
+         summary.agreement_rows(of) + summary.assessor_rows(of, teams_of(house(), of))),
         (Text(nl="Contractvoorwaarden", en="Contract conditions"), "conditions.overview",
          summary.condition_rows(own, of)),
         (Text(nl="Collega's", en="Colleagues"), "participants.people", summary.people_rows(found)),

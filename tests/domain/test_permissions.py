@@ -58,6 +58,7 @@ close_tender          .P............ -              -              -            
 open_responses        ..C........... -              -              -              -              -
 read_protocol         ...OFSTBAREN.Y ...OFSTBAREN.Y ...OFSTBAREN.Y ...OFSTBAREN.Y ...OFSTBAREN.Y -
 declare_interests     -              .PCOF......... .PCOF......... -              -              -
+recuse                -              .PCOFST....... .PCOFST....... -              -              -
 read_answers          ...OFSTBAREN.Y ...OFSTBAREN.Y -              ...OFSTBAREN.Y ...OFSTBAREN.Y -
 record_score          -              ...O..T....... -              -              -              -
 finish_sheet          -              ...O.......... -              -              -              -

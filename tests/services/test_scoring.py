@@ -261,7 +261,7 @@ def test_someone_withdrawn_no_longer_counts(stage: Stage) -> None:
     town, (anna, bram) = stage.town, stage.assessors
     stage.score(anna, stage.response, "3", "3", "3")
     town.do(scoring.make_final, anna, stage.response)
-    town.do(remove_person, stage.officer, stage.tender.id, bram.id)
+    town.do(remove_person, stage.officer, stage.tender.id, bram.id, "Werkt sinds kort voor Alfa BV.")
     assert town.do(scoring.agree_where_same, anna, stage.response) == 3
 
 
@@ -290,12 +290,14 @@ def test_one_assessor_alone_cannot_finish(stage: Stage) -> None:
     stage.declare()
     stage.finish_sheets()
     stage.agree()
-    stage.town.do(remove_person, stage.officer, stage.tender.id, stage.assessors[1].id)
+    gone = stage.assessors[1].id
+    stage.town.do(remove_person, stage.officer, stage.tender.id, gone, "Werkt sinds kort voor Alfa BV.")
     with pytest.raises(Refused) as refusal:
         stage.town.do(finish_scoring, stage.officer, stage.tender.id)
     assert refusal.value.message.en == "There are no longer two assessors. Add one."
     extra = make_person(stage.town, Role.ASSESSOR)
-    stage.town.do(set_person, stage.officer, stage.tender.id, extra.id, "assessor")
+    why = "In de plaats van wie zich terugtrok."
+    stage.town.do(set_person, stage.officer, stage.tender.id, extra.id, "assessor", reason=why)
     with pytest.raises(Refused) as refusal:
         stage.town.do(finish_scoring, stage.officer, stage.tender.id)
     assert refusal.value.message.en.startswith("No declaration of interests yet from: Assessor")

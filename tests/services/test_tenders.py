@@ -229,7 +229,8 @@ def test_an_assessor_who_leaves_after_the_opening_leaves_the_scores_behind(publi
     fill_in(town, published.vendor, published.response)
     send(town, published.vendor, published.response)
     open_all(town, tender, published.officer, published.second_officer)
-    town.do(participants.remove_person, published.officer, tender.id, published.assessor.id)
+    why = "Heeft een belang bij Waterman BV."
+    town.do(participants.remove_person, published.officer, tender.id, published.assessor.id, why)
     seen = town.look(participants.overview, published.officer, tender.id)
     assert [p.recused for p in seen.people if p.person_id == published.assessor.id] == [True]
 

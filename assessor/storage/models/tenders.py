@@ -58,6 +58,8 @@ class Tender(Table):
     """By contract condition the values that differ from the usual ones."""
     verification: Mapped[bool] = mapped_column(default=False, server_default=false())
     """After a quick scan the presumptive winner is verified with the full questionnaire."""
+    states_assessors: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """What is published says how many assessors score each section, and what they are expert in."""
 
 
 class TenderPerson(Table):
@@ -74,6 +76,10 @@ class TenderPerson(Table):
     declared_at: Mapped[datetime.datetime | None] = mapped_column(default=None)
     """When an assessor declared to have no interest in the outcome."""
     recused_at: Mapped[datetime.datetime | None] = mapped_column(default=None)
+    sections: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
+    """The dimensions that an assessor scores; empty: all of them."""
+    expertise: Mapped[str] = mapped_column(default="", server_default="")
+    """What an assessor is expert in, in words."""
 
 
 class Opening(Table):
