@@ -101,6 +101,8 @@ class Action(StrEnum):
     """Read the risk assessment of one response, on screen and as PDF."""
     COMPARE = "compare"
     """See the vendors side by side."""
+    READ_ROBUSTNESS = "read_robustness"
+    """Read how firm the order by award points is."""
     SETTLE_CONDITIONS = "settle_conditions"
     """Switch a triggered contract condition off or on with a reason, or note one to discuss elsewhere."""
     FILL_IN_CONDITIONS = "fill_in_conditions"

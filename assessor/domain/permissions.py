@@ -351,6 +351,11 @@ RULES: dict[Action, tuple[Clause, ...]] = {
         (manager_here, scores_are_in),
         (auditor, scores_are_in),
     ),
+    Action.READ_ROBUSTNESS: (
+        (officer_here, scores_are_in),
+        (manager_here, scores_are_in),
+        (auditor, scores_are_in),
+    ),
     Action.SETTLE_CONDITIONS: ((officer_here, readable, handed_in),),
     Action.FILL_IN_CONDITIONS: (
         (officer_here, readable, handed_in),

@@ -73,6 +73,7 @@ reply_to_finding      -              -              -              -            
 finish_scoring        ...OF.T....... -              -              -              -              -
 read_assessment       ....FSTBAREN.. ....FSTBAREN.. -              ....FSTBAREN.. ....FSTBAREN.. -
 compare               ....FSTBAREN.. ....FSTBAREN.. -              ....FSTBAREN.. ....FSTBAREN.. -
+read_robustness       ....FSTBAREN.. -              -              ....FSTBAREN.. ....FSTBAREN.. -
 settle_conditions     .....S........ -              -              -              -              -
 fill_in_conditions    .....S.BA..... -              -              -              -              -
 edit_conditions       -              -              -              -              -              -
