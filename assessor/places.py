@@ -16,6 +16,11 @@ def questionnaires_folder() -> Path:
     return _shipped("questionnaires")
 
 
+def examples_folder() -> Path:
+    """The invented vendors: the demonstration plays them, and weights are tested on their scores."""
+    return PACKAGE / "demo" / "vendors"
+
+
 def static_folder() -> Path:
     """Style sheets, fonts and scripts."""
     return PACKAGE / "static"

@@ -101,6 +101,7 @@ PAGES: dict[str, tuple[State, ...]] = {
     "tender_setup.questionnaire": (about(INGE, DRAFT),),
     "tender_setup.facts": (about(INGE, DRAFT),),
     "tender_setup.weights": (about(INGE, DRAFT), about(INGE, WEIGHED)),
+    "tender_setup.weights_test": (about(INGE, DRAFT), about(INGE, WEIGHED)),
     "tender_setup.minimums": (about(INGE, DRAFT), about(INGE, DRAFT, question="BIA-01")),
     "tender_setup.agreement": (about(INGE, DRAFT),),
     "tender_setup.dates": (about(INGE, DRAFT),),

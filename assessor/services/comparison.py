@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from assessor.domain.assess import assess
 from assessor.domain.assessment import Assessment
 from assessor.domain.decisions import Choice
+from assessor.domain.firmness import Firmness
 from assessor.domain.permissions import Action, Actor
 from assessor.services.access import find_tender
 from assessor.services.assessments import case_of
 from assessor.services.award import Standing, standing_of
 from assessor.services.gathering import gather
 from assessor.services.house import House
+from assessor.services.robustness import firmness_of
 from assessor.storage.models import Tender
 
 
@@ -37,6 +39,9 @@ class Comparison:
     standing: Standing | None
     """By award points, apart from what the assessments say; None until the scores are in, or without a formula."""
 
+    firmness: Firmness | None
+    """How firm that order is; None without an order, for who may not read it, and where nobody asked."""
+
     @property
     def in_order(self) -> tuple[Row, ...]:
         """The rows by award points where there are any, else by name; those that were not opened last."""
@@ -46,8 +51,8 @@ class Comparison:
         return tuple(sorted(self.rows, key=lambda row: place.get(row.response_id, len(place))))
 
 
-def compare(house: House, actor: Actor, tender_id: str) -> Comparison:
-    """All vendors of a tender with what the method says of each."""
+def compare(house: House, actor: Actor, tender_id: str, *, with_firmness: bool = False) -> Comparison:
+    """All vendors of a tender with what the method says of each; where asked also how firm their order is."""
     tender = find_tender(house, actor, tender_id, Action.COMPARE)
     found = gather(house, tender)
     rows = []
@@ -59,4 +64,5 @@ def compare(house: House, actor: Actor, tender_id: str) -> Comparison:
         rows.append(Row(response.id, vendor, response.state, assessment, decided.choice if decided else None))
     dimensions = dict.fromkeys(d.code for r in rows if r.assessment for d in r.assessment.dimensions)
     standing = standing_of(house, tender, found.offers)
-    return Comparison(tender, tuple(dimensions), tuple(rows), standing)
+    firm = firmness_of(house, actor, tender, found.offers, standing) if with_firmness else None
+    return Comparison(tender, tuple(dimensions), tuple(rows), standing, firm)

@@ -23,6 +23,7 @@ from assessor.services.comparison import Comparison, Row, compare
 from assessor.services.criteria import award_of
 from assessor.services.tenders import questionnaire_of
 from assessor.web.access import actor, house, needs, tender
+from assessor.web.robustness import robustness_parts
 
 pages = Blueprint("comparison", __name__)
 
@@ -214,7 +215,7 @@ def _column(code: str, name: Text, sort: str, number: bool = False, note: Text |
 @pages.route("/tenders/<tender_id>/comparison")
 @needs(Action.COMPARE)
 def overview(tender_id: str) -> ResponseReturnValue:
-    found = compare(house(), actor(), tender_id)
+    found = compare(house(), actor(), tender_id, with_firmness=True)
     rows, sort = _sorted(found, request.args.get("sort", ""))
     questionnaire = questionnaire_of(house(), tender())
     vendors = [_vendor(row, found.dimensions, questionnaire) for row in rows]
@@ -233,6 +234,8 @@ def overview(tender_id: str) -> ResponseReturnValue:
         ],
         counts=_counts(vendors),
         standing=found.standing,
+        firmness=found.firmness,
+        **robustness_parts(),
         has_award=award_of(questionnaire, found.tender) is not None,
         questionnaire=questionnaire,
         has_decisions=any(v.decision for v in vendors),

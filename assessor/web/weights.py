@@ -1,9 +1,10 @@
-"""Setting up the award: a weight for each dimension, and which of the questions that every vendor gets count in it."""
+"""Setting up the award: a weight for each dimension, which questions count in it, and what it would come to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessor.domain.award import formula_words
@@ -13,11 +14,13 @@ from assessor.domain.text import Text
 from assessor.services import setting_up
 from assessor.services.criteria import award_set_up, can_count
 from assessor.services.refusals import NotThere
+from assessor.services.robustness import try_weights
 from assessor.services.tenders import procedure_of, questionnaire_of
 from assessor.storage.models import Tender
 from assessor.web import tender_summary as summary
 from assessor.web.access import actor, house, needs, tender
 from assessor.web.forms import trying
+from assessor.web.robustness import robustness_parts
 from assessor.web.setup_forms import WeightsForm
 from assessor.web.tender_setup import page, pages, saved
 
@@ -53,7 +56,8 @@ def weights(tender_id: str) -> ResponseReturnValue:
         with trying(form) as outcome:
             setting_up.edit_weights(house(), actor(), tender_id, form.weights(), counted, form.seen)
         if outcome.done:
-            return saved()
+            testing = "test" in request.form
+            return redirect(url_for(".weights_test", tender_id=tender_id)) if testing else saved()
     blocks = _blocks(own, tender(), frozenset(form.counted.data or ()))
     return page(
         "weights",
@@ -63,6 +67,16 @@ def weights(tender_id: str) -> ResponseReturnValue:
         blocks=blocks,
         formula=formula_words(own, award_set_up(own, tender())),
         questionnaire=own,
+    )
+
+
+@pages.route("/tenders/<tender_id>/weights/test")
+@needs(Action.EDIT_TENDER)
+def weights_test(tender_id: str) -> ResponseReturnValue:
+    """What the weights as they are stored would make of earlier offers."""
+    tested = try_weights(house(), actor(), tender_id)
+    return render_template(
+        "tenders/weights_tested.html", tender=tested.tender, trials=tested.trials, **robustness_parts()
     )
 
 
