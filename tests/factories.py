@@ -17,6 +17,7 @@ from assessor.config import MailSettings
 from assessor.domain.answers import Answer, Key
 from assessor.domain.award import award_json
 from assessor.domain.chain import canonical, sha256
+from assessor.domain.draft_contract import conditions_json
 from assessor.domain.permissions import Actor, Role
 from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
 from assessor.services.access import as_actor
@@ -181,6 +182,7 @@ def publish(town: Town, tender: Tender) -> None:
                 "tender": row.id,
                 "title": row.title,
                 "award": award_json(questionnaire, award) if award is not None else None,
+                "conditions": conditions_json(questionnaire, row.conditions),
             }
         )
         row.state, row.published_at, row.wrapped_key = (

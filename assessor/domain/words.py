@@ -265,3 +265,28 @@ FLAG_OUTCOMES: Words = {
     "error": _t("vergissing", "error"),
     "misleading": _t("misleidend", "misleading"),
 }
+
+# --- the contract -----------------------------------------------------------------------------------------
+
+TOPICS: Words = {
+    "risk_management": _t("Risicobeheer", "Risk management"),
+    "data": _t("Gegevens en gegevensbeheer", "Data and data governance"),
+    "documentation": _t("Documentatie en gebruiksinstructies", "Documentation and instructions for use"),
+    "logging": _t("Logboeken", "Record-keeping"),
+    "transparency": _t("Transparantie", "Transparency"),
+    "oversight": _t("Menselijk toezicht", "Human oversight"),
+    "accuracy_security": _t(
+        "Nauwkeurigheid, robuustheid en beveiliging", "Accuracy, robustness and security"
+    ),
+    "compliance": _t("Aan de eisen voldoen", "Compliance with the requirements"),
+    "quality_management": _t("Kwaliteitssysteem", "Quality management system"),
+    "conformity": _t("Conformiteitsbeoordeling", "Conformity assessment"),
+    "fria": _t("Hulp bij de beoordeling van grondrechten", "Help with the fundamental rights assessment"),
+    "corrective_action": _t("Herstel", "Corrective action"),
+    "explanation": _t("Uitleg per persoon", "Explanation per person"),
+    "data_rights": _t("Rechten op gegevens, en overdracht", "Rights to data, and handover"),
+    "indemnity": _t("Vrijwaring", "Indemnity"),
+    "register": _t("Register", "Register"),
+    "audit": _t("Controle", "Audit"),
+}
+"""The subjects of the European model clauses, in their order; each contract condition stands under its first."""

@@ -51,10 +51,11 @@ def annex_docx(annex: Annex) -> bytes:
     for text in annex.introduction:
         document.add_paragraph(text)
     _table(document, annex.particulars, (30, 70))
-    if annex.clauses:
+    if annex.chapters:
         _table(document, annex.overview, (36, 16, 24, 24))
-        document.add_heading(annex.clauses_heading, 2)
-        for clause in annex.clauses:
+    for chapter in annex.chapters:
+        document.add_heading(chapter.heading, 2)
+        for clause in chapter.clauses:
             _clause(document, clause, number)
     if annex.off is not None:
         document.add_heading(annex.off_heading, 2)
@@ -141,7 +142,7 @@ def _dress(document: Document, annex: Annex) -> None:
     locale = _LOCALES[annex.language]
     normal.append(_element("w:lang", val=locale, eastAsia=locale))
     properties = document.core_properties
-    properties.title = f"{annex.title}, {annex.vendor}"[:_LONGEST_PROPERTY]
+    properties.title = f"{annex.title}, {annex.about}"[:_LONGEST_PROPERTY]
     properties.author = annex.buyer[:_LONGEST_PROPERTY]
     properties.last_modified_by = properties.comments = ""
     properties.language = locale
@@ -166,7 +167,7 @@ def _foot(section: Any, annex: Annex) -> None:
     """The vendor, and the page of how many, which Word fills in."""
     test = "TEST. " if annex.is_test else ""
     line = section.footer.paragraphs[0]
-    line.add_run(f"{test}{shortened(annex.vendor, 64)}. {PAGE.to(annex.language)} ")
+    line.add_run(f"{test}{shortened(annex.about, 64)}. {PAGE.to(annex.language)} ")
     for place, field in enumerate(("PAGE", "NUMPAGES")):
         if place:
             line.add_run(f" {OF.to(annex.language)} ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from assessor.domain.draft_contract import triggers_of
 from assessor.domain.formats import day, number
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.describing import Readers, joined, parts_of
@@ -63,18 +64,9 @@ def questionnaire_html(edition: Edition) -> str:
         sections=[(d, [x for x in found.questions if x.dimension == d.code]) for d in found.dimensions],
         parts=lambda question: parts_of(found, question, edition.as_of, edition.readers),
         conditions=[c.worded() for c in found.contract_conditions],
-        triggers=_triggers(found),
+        triggers=triggers_of(found),
         basis=lambda obligation: basis_words(obligation, edition.as_of),
         binds=lambda obligation: bound(obligation).to(language),
         joined=joined,
         not_checked=NOT_CHECKED,
     )
-
-
-def _triggers(questionnaire: Questionnaire) -> dict[str, list[tuple[str, int]]]:
-    """By condition the questions it follows from, each with the score below which it applies."""
-    found: dict[str, list[tuple[str, int]]] = {c.id: [] for c in questionnaire.contract_conditions}
-    for question in questionnaire.questions:
-        for trigger in question.conditions:
-            found[trigger.id].append((question.id, trigger.below))
-    return found

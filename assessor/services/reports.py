@@ -234,7 +234,7 @@ def annex_of(house: House, actor: Actor, response_id: str, language: str) -> tup
     report = _report(house, response)[0]
     kind = "contractvoorwaarden" if chosen == "nl" else "contract-conditions"
     date = report.particulars.report_date.isoformat()
-    return report, FileName(f"{kind}-{_slug(report.assessment.vendor)}-{date}-{chosen}", chosen)
+    return report, FileName(f"{kind}-{slug(report.assessment.vendor)}-{date}-{chosen}", chosen)
 
 
 # --- asking for a PDF, and getting it -----------------------------------------------------------------------
@@ -317,10 +317,11 @@ def file_name(house: House, job: ReportJob) -> str:
     is_current = input_sha256(report, answers, language) == job.input_sha256
     date = report.particulars.report_date if is_current else job.asked_at.astimezone(ZONE).date()
     kind = "risicobeoordeling" if language == "nl" else "risk-assessment"
-    return f"{kind}-{_slug(report.assessment.vendor)}-{date.isoformat()}-{language}.pdf"
+    return f"{kind}-{slug(report.assessment.vendor)}-{date.isoformat()}-{language}.pdf"
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """A name as part of a file name."""
     bare = unicodedata.normalize("NFKD", name.replace("(fictief)", "")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")[:60].strip("-") or "x"
 

@@ -19,6 +19,7 @@ from assessor.domain.answers import BuyerFacts
 from assessor.domain.assignments import Stated, sections_asked, stated_of, too_few
 from assessor.domain.award import award_json
 from assessor.domain.chain import canonical, sha256, stamp
+from assessor.domain.draft_contract import conditions_json
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.questionnaire.model import Questionnaire
 from assessor.domain.questionnaire.parameters import Value
@@ -201,7 +202,6 @@ def publish(house: House, actor: Actor, tender_id: str) -> Tender:
 def _all_of_it(house: House, tender: Tender) -> dict[str, Any]:
     """Everything that a vendor may rely on. Nothing of the vendors themselves, as each may read it."""
     questionnaire = questionnaire_of(house, tender)
-    chosen = condition_values(tender)
     return {
         "format": 1,
         "tender": tender.id,
@@ -226,24 +226,7 @@ def _all_of_it(house: House, tender: Tender) -> dict[str, Any]:
         "verifies": _verified(house, tender),
         "minimums": [vars(m) for m in minimums_of(tender)],
         "gates": [q.id for q in questionnaire.questions if q.knock_out is not None],
-        "conditions": [
-            {
-                "id": condition.id,
-                # The numbers, also where they are the usual ones; names and dates may follow.
-                "values": {
-                    name: value
-                    for name, parameter in condition.parameters.items()
-                    if (value := chosen.get(condition.id, {}).get(name, parameter.default)) is not None
-                },
-                "triggers": [
-                    {"question": q.id, "below": t.below}
-                    for q in questionnaire.questions
-                    for t in q.conditions
-                    if t.id == condition.id
-                ],
-            }
-            for condition in questionnaire.contract_conditions
-        ],
+        "conditions": conditions_json(questionnaire, condition_values(tender)),
         "scale": {
             "anchors": [0, 1, 2, 3, 4],
             "evidence": [

@@ -10,19 +10,22 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from flask.typing import ResponseReturnValue
 
 from assessor.domain.contract import Contract
+from assessor.domain.draft_contract import trigger_lines, triggers_of
 from assessor.domain.event_words import words_for
 from assessor.domain.permissions import Action, may
-from assessor.domain.questionnaire.model import ContractCondition, Question, Questionnaire
+from assessor.domain.questionnaire.model import ContractCondition, Questionnaire
 from assessor.domain.questionnaire.parameters import UNITS
 from assessor.domain.report import Report
 from assessor.domain.report.annex import annex, paragraphs_of
 from assessor.domain.report.conditions import OWNERS, blanks
 from assessor.domain.report.value import ConditionEntry
 from assessor.domain.tender import PROCEDURES
+from assessor.domain.text import Text
 from assessor.services import conditions, reports
 from assessor.services.access import case_for, company_of
 from assessor.services.refusals import NotThere
-from assessor.services.tenders import condition_values, questionnaire_of
+from assessor.services.tenders import condition_values, questionnaire_of, wants_verification
+from assessor.storage.models import Tender
 from assessor.web.access import actor, house, needs, response, tender
 from assessor.web.condition_forms import (
     OwnForm,
@@ -38,7 +41,10 @@ from assessor.web.tender_summary import chosen_rows
 
 pages = Blueprint("conditions", __name__)
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOCUMENT_TYPES = {
+    "pdf": reports.PDF,
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 # --- in a tender --------------------------------------------------------------------------------------------
@@ -58,9 +64,8 @@ def overview(tender_id: str) -> ResponseReturnValue:  # noqa: ARG001
             (c, c.worded(values.get(c.id)), chosen_rows(c, values.get(c.id, {})))
             for c in own.contract_conditions
         ],
-        triggers=triggers_of(own, of.tier),
+        triggers=_triggers(own, of),
         owners=OWNERS,
-        pilot=own.confidence.pilot_condition,
         editable=may(actor(), Action.EDIT_TENDER, case_for(house(), actor(), of)),
         procedure=PROCEDURES[of.procedure],
     )
@@ -96,22 +101,20 @@ def values(tender_id: str, condition: str) -> ResponseReturnValue:
         stored=chosen_rows(found, now),
         condition=found,
         worded=found.worded(now),
-        triggers=triggers_of(own, of.tier)[condition],
-        pilot=own.confidence.pilot_condition,
+        triggers=_triggers(own, of)[condition],
         owners=OWNERS,
         units=UNITS,
     )
     return body, 422 if form.problems else 200
 
 
-def triggers_of(questionnaire: Questionnaire, tier: str) -> dict[str, list[tuple[Question, int]]]:
-    """By condition the questions of this size that make it apply, with the score below which they do."""
-    found: dict[str, list[tuple[Question, int]]] = {c.id: [] for c in questionnaire.contract_conditions}
-    for question in questionnaire.questions:
-        if question.by_vendor and (tier == "full" or question.quick is not None):
-            for trigger in question.conditions:
-                found[trigger.id].append((question, trigger.below))
-    return found
+def _triggers(questionnaire: Questionnaire, of: Tender) -> dict[str, list[Text]]:
+    """By condition in words what makes it apply here."""
+    is_verified = wants_verification(of)
+    return {
+        id: [words for words, _ in trigger_lines(questionnaire, id, triggers, of.tier, is_verified)]
+        for id, triggers in triggers_of(questionnaire).items()
+    }
 
 
 def _condition(questionnaire: Questionnaire, id: str) -> ContractCondition:
@@ -304,18 +307,21 @@ def remove(response_id: str, code: str) -> ResponseReturnValue:
 @needs(Action.READ_ASSESSMENT)
 def file(response_id: str, asked_language: str, kind: str) -> ResponseReturnValue:
     """The annex to the contract as a PDF or a Word document."""
-    if kind not in ("pdf", "docx"):
+    if kind not in DOCUMENT_TYPES:
         raise NotThere
     found, name = reports.annex_of(house(), actor(), response_id, asked_language)
     # Both libraries are slow to load, and most requests need neither.
     if kind == "pdf":
         from assessor.reports.pdf import annex_pdf  # noqa: PLC0415
 
-        content, content_type = annex_pdf(annex(found, name.language)), reports.PDF
+        content = annex_pdf(annex(found, name.language))
     else:
         from assessor.reports.annexes import annex_docx  # noqa: PLC0415
 
-        content, content_type = annex_docx(annex(found, name.language)), WORD
+        content = annex_docx(annex(found, name.language))
     return send_file(
-        BytesIO(content), mimetype=content_type, as_attachment=True, download_name=f"{name.stem}.{kind}"
+        BytesIO(content),
+        mimetype=DOCUMENT_TYPES[kind],
+        as_attachment=True,
+        download_name=f"{name.stem}.{kind}",
     )

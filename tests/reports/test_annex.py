@@ -109,7 +109,7 @@ def test_word_has_real_headings_numbered_clauses_and_tables_with_headings(langua
     for table in document.tables:
         assert "tblHeader" in table.rows[0]._tr.xml
         assert "tblCaption" in table._tbl.xml
-    assert document.core_properties.title == f"{source.title}, {source.vendor}"
+    assert document.core_properties.title == f"{source.title}, {source.about}"
     assert document.core_properties.language == {"nl": "nl-NL", "en": "en-GB"}[language]
 
 

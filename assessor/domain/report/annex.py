@@ -1,7 +1,11 @@
-"""The annex to the contract: the conditions that apply, as numbered clauses. PDF and Word print the same value."""
+"""The annex to the contract: conditions as numbered clauses. PDF and Word print the same value.
+
+Here it holds what applies to one vendor; `draft_annex.py` makes one of all that can apply.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessor.domain.formats import day, number
@@ -10,6 +14,7 @@ from assessor.domain.report.value import ConditionEntry, Report
 from assessor.domain.text import Text
 
 TITLE = Text(nl="Bijlage: contractvoorwaarden", en="Annex: contract conditions")
+_CLAUSES = Text(nl="De voorwaarden", en="The conditions")
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,12 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Chapter:
+    heading: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """A table with a row of headings; the first cell of each row heads it."""
 
@@ -45,18 +56,22 @@ class Annex:
 
     language: Language
     title: str
-    vendor: str
+    about: str
+    """The vendor, or the procedure where it is for all of them."""
     buyer: str
     is_test: bool
     created: str
-    """The day of the report, as 2026-11-23."""
+    """The day of the report or of the publication, as 2026-11-23."""
     introduction: tuple[str, ...]
     particulars: Table
     overview: Table
-    clauses_heading: str
-    clauses: tuple[Clause, ...]
-    off_heading: str
-    off: Table | None
+    chapters: tuple[Chapter, ...]
+    off_heading: str = ""
+    off: Table | None = None
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        return tuple(clause for chapter in self.chapters for clause in chapter.clauses)
 
 
 def annex(report: Report, language: Language) -> Annex:
@@ -66,15 +81,14 @@ def annex(report: Report, language: Language) -> Annex:
     return Annex(
         language=language,
         title=TITLE.to(language),
-        vendor=report.assessment.vendor,
+        about=report.assessment.vendor,
         buyer=report.assessment.buyer.name,
         is_test=report.particulars.is_test,
         created=report.particulars.report_date.isoformat(),
         introduction=tuple(text.to(language) for text in _introduction(report)),
         particulars=_particulars(report, language),
         overview=_overview(entries, language),
-        clauses_heading=Text(nl="De voorwaarden", en="The conditions").to(language),
-        clauses=clauses,
+        chapters=(Chapter(_CLAUSES.to(language), clauses),) if clauses else (),
         off_heading=Text(nl="Uitgezet, met reden", en="Switched off, with the reason").to(language),
         off=_off(report, language),
     )
@@ -119,6 +133,11 @@ def _particulars(report: Report, language: Language) -> Table:
         (Text(nl="Hash van de publicatie", en="Hash of the publication"), p.publication_hash),
         (Text(nl="Stand van het logboek", en="Head of the log"), p.chain_head),
     ]
+    return particulars_of(rows, language)
+
+
+def particulars_of(rows: Iterable[tuple[Text, str]], language: Language) -> Table:
+    """What an annex belongs to; what has no value is left out."""
     columns = (Text(nl="Gegeven", en="Item").to(language), Text(nl="Waarde", en="Value").to(language))
     caption = Text(nl="Waar deze bijlage bij hoort", en="What this annex belongs to")
     return Table(
@@ -170,19 +189,35 @@ def _off(report: Report, language: Language) -> Table | None:
 
 
 def _clause(place: int, entry: ConditionEntry, language: Language) -> Clause:
-    parts = [("", text, points) for text, points in paragraphs_of(entry.text.to(language))]
-    if not entry.is_own:
-        terms = (
-            (Text(nl="Wie en wanneer:", en="Who and when:"), Text(nl="{o}; {d}.", en="{o}; {d}.")),
-            (Text(nl="Bij niet nakomen:", en="If not met:"), Text(nl="{c}", en="{c}")),
-        )
-        for lead, words in terms:
-            text = words.fill(o=entry.owner, d=entry.due, c=entry.consequence).to(language)
-            parts.append((lead.to(language), text.replace("..", "."), ()))
+    terms = () if entry.is_own else who_and_what_follows(entry.owner, entry.due, entry.consequence)
+    return clause(place, entry.id, entry.title, entry.text, terms, language)
+
+
+Term = tuple[Text, Text]
+"""The words a paragraph begins with, set apart, and what it says."""
+
+
+def who_and_what_follows(owner: Text, due: Text, consequence: Text) -> tuple[Term, ...]:
+    """The last paragraphs of every clause of the library."""
+    return (
+        (
+            Text(nl="Wie en wanneer:", en="Who and when:"),
+            Text(nl="{o}; {d}.", en="{o}; {d}.").fill(o=owner, d=due),
+        ),
+        (Text(nl="Bij niet nakomen:", en="If not met:"), consequence),
+    )
+
+
+def clause(
+    place: int, code: str, title: Text, text: Text, terms: Iterable[Term], language: Language
+) -> Clause:
+    """A clause of numbered paragraphs: its text, and the terms after it."""
+    parts = [("", words, points) for words, points in paragraphs_of(text.to(language))]
+    parts += [(lead.to(language), words.to(language).replace("..", "."), ()) for lead, words in terms]
     return Clause(
         number=place,
-        code=entry.id,
-        title=entry.title.to(language),
+        code=code,
+        title=title.to(language),
         paragraphs=tuple(
             Paragraph(f"{place}.{n}", lead, text, points) for n, (lead, text, points) in enumerate(parts, 1)
         ),
