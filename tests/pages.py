@@ -130,6 +130,10 @@ PAGES: dict[str, tuple[State, ...]] = {
     # scoring
     "scoring.overview": (about(AISHA, ROUND), about(INGE, ROUND)),
     "scoring.interests": (about(AISHA, OPEN), about(JOOST, SCORING)),
+    "scoring.recuse": (about(AISHA, SCORING), about(JOOST, SCORING)),
+    "differences.overview": (
+        about(INGE, ROUND), about(AISHA, ROUND, query="?show=all"), about(AISHA, SCORING), about(MARJA, AWARD),
+    ),
     "scoring.sheet": (
         about(AISHA, ROUND, "Eerlijke"), about(AISHA, SCORING, "Papegaai"), about(JOOST, OPENED, "Eerlijke"),
     ),

@@ -96,11 +96,12 @@ def _readable(
     house: House, actor: Actor, tender: Tender, opened: Sequence[str], assigned: Sequence[Assignment]
 ) -> frozenset[str]:
     """The responses of which everybody is final, and all scores may be read by the actor."""
-    finals = set(
-        house.db.execute(
+    finals = {
+        (response, assessor)
+        for response, assessor in house.db.execute(
             select(ScoreSheet.response_id, ScoreSheet.assessor_id).where(ScoreSheet.response_id.in_(opened))
-        ).tuples()
-    )
+        )
+    }
     case = replace(case_for(house, actor, tender), response_state="opened", all_final=True)
     return frozenset(
         id

@@ -72,9 +72,7 @@ def edit_basics(
     if before != (tender.questionnaire, tender.questionnaire_version):
         tender.facts, tender.award = {}, {"agreement": agreement_of(tender)}
         tender.conditions = {}
-        house.db.execute(
-            update(TenderPerson).where(TenderPerson.tender_id == tender.id).values(sections=[])
-        )
+        house.db.execute(update(TenderPerson).where(TenderPerson.tender_id == tender.id).values(sections=[]))
     return note_edit(house, actor, tender, "basics")
 
 

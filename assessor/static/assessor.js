@@ -93,6 +93,21 @@ function follow(block) {
   setTimeout(look, 500);
 }
 
+// --- from question to question by keyboard: <form data-keys>, and links with rel="prev" and rel="next" --------
+document.addEventListener("keydown", (event) => {
+  const form = document.querySelector("form[data-keys]");
+  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.repeat) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+  const way = { PageDown: "next", PageUp: "prev" }[event.key];
+  const link = way && event.altKey ? document.querySelector(`.pager a[rel="${way}"]`) : null;
+  if (link) {
+    event.preventDefault();
+    link.click();
+  }
+});
+
 for (const form of document.querySelectorAll("form")) {
   if (form.querySelector("[data-follows]")) {
     reveal(form);

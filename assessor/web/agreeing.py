@@ -54,6 +54,8 @@ class Row:
     difference: int
     needs_talk: bool
     is_same: bool
+    is_own: bool
+    """In a section of the reader; only who scored a section agrees on it."""
     agreed: Text | None
     agreed_evidence: str
 
@@ -75,7 +77,7 @@ class Table:
 
     @property
     def same(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.open if row.is_same)
+        return tuple(row for row in self.open if row.is_same and row.is_own)
 
 
 _SHOWN = {
@@ -148,7 +150,8 @@ def agree(response_id: str, question: str, module: str | None = None) -> Respons
 
 def _after(response_id: str, key: Key) -> str:
     """The next answer without an agreed score, or the list when there is none."""
-    rows = scoring.spread(house(), actor(), response_id)
+    sheet = scoring.my_sheet(house(), actor(), response_id)
+    rows = [row for row in scoring.spread(house(), actor(), response_id) if sheet.holds(row.key)]
     place = [row.key for row in rows].index(key)
     upcoming = next((r.key for r in rows[place + 1 :] + rows[:place] if r.agreed is None), None)
     if upcoming is None:
@@ -198,7 +201,7 @@ def _question(response_id: str, found: scoring.Assessed, form: JudgementForm) ->
         fits=fits(),
         score_in_words=score_in_words,
         history=scoring.agreed_before(house(), actor(), response_id, found.key),
-        may_agree=_may_agree(),
+        may_agree=_may_agree() and sheet.holds(found.key),
     )
     return page, 422 if form.problems else 200
 
@@ -208,10 +211,11 @@ def _table(assessed: Iterable[scoring.Assessed]) -> Table:
     people = {person.id: person for a in listed for person, _ in a.scores}
     ordered = sorted(people.values(), key=lambda p: (p.name, p.id))
     waiting = [p.name for p in active_assessors(house(), tender()) if not is_final(house(), p.id, response())]
-    return Table(tuple(ordered), tuple(_row(a, ordered) for a in listed), tuple(waiting))
+    sheet = scoring.my_sheet(house(), actor(), response().id)
+    return Table(tuple(ordered), tuple(_row(a, ordered, sheet) for a in listed), tuple(waiting))
 
 
-def _row(a: scoring.Assessed, people: list[Person]) -> Row:
+def _row(a: scoring.Assessed, people: list[Person], sheet: scoring.Sheet) -> Row:
     questionnaire = questionnaire_of(house(), tender())
     by_person = {person.id: score for person, score in a.scores}
     sides = tuple(
@@ -229,6 +233,7 @@ def _row(a: scoring.Assessed, people: list[Person]) -> Row:
         difference=a.spread.difference,
         needs_talk=a.spread.needs_talk,
         is_same=a.spread.same,
+        is_own=sheet.holds(a.key),
         agreed=agreed,
         agreed_evidence=level,
     )

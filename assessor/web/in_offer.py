@@ -8,7 +8,7 @@ from assessor.domain.answers import Answer, Key
 from assessor.domain.findings import today
 from assessor.domain.text import Text
 from assessor.services.carrying import Earlier, earlier_of, earlier_scores
-from assessor.services.scoring import Sheet
+from assessor.services.sheets import Sheet
 from assessor.storage.models import AgreedScore
 from assessor.web.access import actor, house
 from assessor.web.judging import Answered, answered

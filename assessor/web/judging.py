@@ -23,7 +23,7 @@ from assessor.domain.text import Text
 from assessor.domain.words import FITS, STANDINGS
 from assessor.services.drafts import StoredFile
 from assessor.services.refusals import Invalid
-from assessor.services.scoring import Judgement, Sheet
+from assessor.services.sheets import Judgement, Sheet
 from assessor.storage.models import AgreedScore, Score
 from assessor.web.forms import Form, Outcome, choice, line, paragraphs, trying
 from assessor.web.language import language
@@ -95,7 +95,9 @@ def answered(
         is_open=answer is None,
         standing=STANDINGS[given.standing] if given.standing else None,
         standing_reason=printable(given.standing_reason),
-        shown=tuple(s for f in fields_asked(question, given.value) if (s := _shown(question, f, given)) is not None),
+        shown=tuple(
+            s for f in fields_asked(question, given.value) if (s := _shown(question, f, given)) is not None
+        ),
         evidence=questionnaire.step_by_level[given.evidence.value] if given.evidence else None,
         evidence_note=printable(given.evidence_note),
         evidence_date=given.evidence_date,

@@ -10,9 +10,10 @@ from assessor.domain.permissions import Action
 from assessor.services.access import find_with_tender
 from assessor.services.criteria import award_of
 from assessor.services.refusals import NotThere
-from assessor.services.tenders import minimums_of, questionnaire_of
+from assessor.services.tenders import minimums_of, questionnaire_of, stated_assessors
 from assessor.web.access import actor, house, needs
 from assessor.web.response_parts import pages
+from assessor.web.tender_summary import stated_in_words
 
 
 @pages.route("/responses/<response_id>/award")
@@ -31,5 +32,9 @@ def award(response_id: str) -> ResponseReturnValue:
         award=published,
         formula=formula_words(questionnaire, published),
         minimums=minimums_of(tender),
+        assessors=[
+            (questionnaire.dimension_by_code[one.section].name, stated_in_words(one))
+            for one in stated_assessors(tender)
+        ],
         questionnaire=questionnaire,
     )

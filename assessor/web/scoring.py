@@ -21,7 +21,7 @@ from assessor.services.scoring_progress import ScoringRound, scoring_round
 from assessor.services.tenders import agreement_of
 from assessor.web.access import actor, house, needs, response, tender
 from assessor.web.figures import figures_behind
-from assessor.web.forms import Form, choice, said, trying
+from assessor.web.forms import Form, choice, paragraphs, said, trying
 from assessor.web.headers import FILE_POLICY
 from assessor.web.in_offer import in_offer
 from assessor.web.judging import (
@@ -45,6 +45,16 @@ class InterestsForm(Form):
         Text(
             nl="Denk aan werk voor een van de leveranciers, aandelen, familie of vriendschap.",
             en="Think of work for one of the vendors, shares, family or friendship.",
+        ),
+    )
+
+
+class RecusalForm(Form):
+    reason = paragraphs(
+        Text(nl="Waarom trekt u zich terug?", en="Why do you withdraw?"),
+        Text(
+            nl="Zeg om wat voor belang het gaat. De reden komt in het logboek van deze procedure.",
+            en="Say what kind of interest it is. The reason goes into the log of this procedure.",
         ),
     )
 
@@ -77,6 +87,8 @@ def _overview(found: ScoringRound, form: Form) -> ResponseReturnValue:
         form=form,
         returned=returned,
         scores_here=found.part is not None and found.part.part == "assessor",
+        may_recuse=may(actor(), Action.RECUSE, case_for(house(), actor(), found.tender)),
+        may_see_differences=any(row.finals is not None for row in found.rows),
     )
     return page, 422 if form.problems else 200
 
@@ -99,6 +111,20 @@ def interests(tender_id: str) -> ResponseReturnValue:
             return redirect(url_for("start.home"))
     found = scoring_round(house(), actor(), tender_id)
     page = render_template("scoring/interests.html", round=found, tender=found.tender, form=form)
+    return page, 422 if form.problems else 200
+
+
+@pages.route("/tenders/<tender_id>/scoring/recuse", methods=["GET", "POST"])
+@needs(Action.RECUSE)
+def recuse(tender_id: str) -> ResponseReturnValue:
+    form = RecusalForm()
+    if form.sent:
+        with trying(form) as outcome:
+            scoring.recuse(house(), actor(), tender_id, form.reason.data or "")
+        if outcome.done:
+            said("U doet niet meer mee aan deze beoordeling.", "You no longer take part in this assessment.")
+            return redirect(url_for("start.home"))
+    page = render_template("scoring/recuse.html", tender=tender(), form=form)
     return page, 422 if form.problems else 200
 
 
@@ -164,16 +190,27 @@ def score(response_id: str, question: str, module: str | None = None) -> Respons
     own = scoring.my_sheet(house(), actor(), response_id)
     key = _key(own, question, module)
     form = JudgementForm()
+    if "reuse" in request.form:
+        return _question(own, key, _with_own_words(form, response_id, key))
     outcome = form.record(lambda found: scoring.record_score(house(), actor(), response_id, key, found))
     if not outcome.done:
         return _question(scoring.my_sheet(house(), actor(), response_id), key, form)
-    after = next_missing(own.keys, own.missing, key)
+    after = next_missing(own.own, own.missing, key)
     if request.form.get("then") == "list":
         return redirect(url_for("scoring.sheet", response_id=response_id))
     if after is None:
         end = "scoring.final" if own.final_at is None else "scoring.sheet"
         return redirect(url_for(end, response_id=response_id))
     return redirect(address("scoring.question", response_id, after))
+
+
+def _with_own_words(form: JudgementForm, response_id: str, key: Key) -> JudgementForm:
+    """The form as typed, with an earlier reason of one's own put below what the box holds. Nothing is stored."""
+    chosen = request.form.get("reuse")
+    earlier = scoring.own_words(house(), actor(), response_id, key)
+    words = next((one.reason for one in earlier if one.id == chosen), "")
+    form.reason.data = "\n".join(part for part in ((form.reason.data or "").strip(), words) if part)
+    return form
 
 
 def _key(own: scoring.Sheet, question: str, module: str | None) -> Key:
@@ -186,7 +223,13 @@ def _key(own: scoring.Sheet, question: str, module: str | None) -> Key:
 def _question(own: scoring.Sheet, key: Key, form: JudgementForm) -> ResponseReturnValue:
     case = case_for(house(), actor(), tender(), response())
     own_score, question = own.scores.get(key), own.questionnaire.by_id[key.question]
-    is_alone = own.final_at is None or agreement_of(tender()) == "average"
+    is_own = own.holds(key)
+    may_score = (
+        is_own
+        and key in own.answers
+        and (own.final_at is None or agreement_of(tender()) == "average")
+        and may(actor(), Action.RECORD_SCORE, case)
+    )
     page = render_template(
         "scoring/question.html",
         form=form,
@@ -207,9 +250,12 @@ def _question(own: scoring.Sheet, key: Key, form: JudgementForm) -> ResponseRetu
         own_words=score_in_words(own_score) if own_score else "",
         anchors=[(str(n), question.anchors[n]) for n in range(5)],
         steps=steps(own.questionnaire),
-        around=neighbours(own.keys, key),
+        around=neighbours(own.own if is_own else own.keys, key),
         address=address,
-        may_score=key in own.answers and is_alone and may(actor(), Action.RECORD_SCORE, case),
+        may_score=may_score,
+        is_own=is_own,
+        earlier=scoring.own_words(house(), actor(), own.response.id, key) if may_score else (),
+        progress=(len(own.to_score) - len(own.missing), len(own.to_score)),
         standings=NO_ANCHOR,
         fits=fits(),
     )

@@ -12,7 +12,7 @@ from assessor.domain.report.findings import module_name
 from assessor.domain.text import Text
 from assessor.domain.words import STANDINGS, WEIGHTS
 from assessor.services.carrying import Earlier, earlier_of
-from assessor.services.scoring import Sheet
+from assessor.services.sheets import Sheet
 from assessor.storage.models import AgreedScore, Score
 from assessor.web.access import house
 from assessor.web.in_offer import word_beside
@@ -72,11 +72,11 @@ def weight_in_words(questionnaire: Questionnaire, key: Key) -> Text | None:
 
 
 def sections_of(sheet: Sheet) -> tuple[Section, ...]:
-    """All that was asked of the vendor, by dimension, in the order asked."""
+    """What was asked of the vendor in the reader's sections, by dimension, in the order asked."""
     questionnaire, earlier = sheet.questionnaire, earlier_of(house(), sheet.response)
     found = []
     for dimension in questionnaire.dimensions:
-        keys = [k for k in sheet.keys if questionnaire.by_id[k.question].dimension == dimension.code]
+        keys = [k for k in sheet.own if questionnaire.by_id[k.question].dimension == dimension.code]
         if keys:
             lines = tuple(_line(sheet, key, earlier) for key in keys)
             found.append(Section(dimension.code, dimension.name, dimension.why, lines))
