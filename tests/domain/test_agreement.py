@@ -101,7 +101,7 @@ def test_alpha_by_hand_where_two_values_are_as_good_as_two_names() -> None:
     # Ten units, two observers: 14 zeros and 6 ones, four units mixed. 1 - (n - 1) * 4 / (14 * 6), as in section A.
     found = two([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0])
     assert found == pytest.approx(1 - 19 * 4 / (14 * 6))
-    assert round(found, 3) == 0.095
+    assert found == pytest.approx(0.095, abs=5e-4)
 
 
 def test_alpha_is_one_where_all_agree_and_nothing_where_nobody_ever_differs_in_value() -> None:
