@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results.json"
-NOTED = ("flask", "sqlalchemy", "weasyprint", "jinja2", "pydantic", "duckdb")
+NOTED = ("flask", "sqlalchemy", "weasyprint", "jinja2", "pydantic", "duckdb", "numpy")
 
 
 def ratio(ours: Callable[[], object], other: Callable[[], object], rounds: int = 30, warm: int = 3) -> float:

@@ -30,11 +30,12 @@ DRAWS = 10_000
 SPREAD = Fraction(1, 4)
 """The standard deviation of a weight of average size, as a part of itself."""
 _SEED = 20261123
-_ROWS = 2048
+_ROWS = 4096
 """Weights drawn at a time: small enough to stay close to the processor."""
-_PARTS = 2**22
+_WHOLE = 2**52
+"""Up to twice this, floats are whole numbers: what a weight and a point may have in parts together."""
 _FINEST = 2**30
-"""Parts of a weight and of a point. Their product stays below 2**53, up to where floats are whole numbers."""
+"""The most parts of a point."""
 
 Shares = Sequence[Fraction]
 """What an offer earned of each sub-criterion, from 0 to 1."""
@@ -69,20 +70,29 @@ def acceptability(weights: Sequence[int], offers: Sequence[Shares], draws: int =
     import numpy as np
 
     count, criteria = len(offers), len(weights)
-    points = -np.array(_in_parts(offers), dtype=np.float64).reshape(count, criteria).T
+    finest, whole = _in_parts(offers)
+    points = -np.array(whole, dtype=np.float64).reshape(count, criteria).T
     alphas = np.array(weights) * (concentration(criteria) / sum(weights))
     random = np.random.Generator(np.random.PCG64(_SEED))
     places = np.zeros((count, count), dtype=np.int64)
     central = np.zeros((count, criteria))
     for start in range(0, draws, _ROWS):
         drawn = random.standard_gamma(alphas, size=(min(_ROWS, draws - start), criteria))
-        drawn *= _PARTS / drawn.sum(axis=1, keepdims=True)
+        drawn *= (_WHOLE // finest) / drawn.sum(axis=1, keepdims=True)
         np.ceil(drawn, out=drawn)
         # The highest total is the lowest here: sorting goes upwards.
         scored = drawn @ points
         order = scored.argsort(axis=1)
-        places += _counted(np, scored, order)
-        central += (scored == scored.min(axis=1, keepdims=True)).T.astype(np.float64) @ drawn
+        ranked = scored.ravel().take(order + np.arange(0, scored.size, count)[:, None])
+        equal = ranked[:, 1:] == ranked[:, :-1]
+        if equal.any():
+            places += _shared(np, order, equal)
+            central += (scored == ranked[:, :1]).T.astype(np.float64) @ drawn
+            continue
+        for place, by in enumerate(order.T):
+            places[:, place] += np.bincount(by, minlength=count)
+        for first in np.flatnonzero(np.bincount(order[:, 0])):
+            central[first] += drawn[order[:, 0] == first].sum(axis=0)
     return tuple(
         Drawn(
             tuple(int(n) for n in of),
@@ -92,24 +102,19 @@ def acceptability(weights: Sequence[int], offers: Sequence[Shares], draws: int =
     )
 
 
-def _counted(np: Any, totals: Any, order: Any) -> Any:
-    """By offer and place how many rows have it there; equal totals share the best of their places."""
-    count = totals.shape[1]
-    place = np.arange(count)
-    ranked = np.take_along_axis(totals, order, axis=1)
-    new = ranked[:, 1:] != ranked[:, :-1]
-    if not new.all():
-        first = np.zeros(order.shape, dtype=np.int64)
-        first[:, 1:] = np.where(new, place[1:], 0)
-        place = np.maximum.accumulate(first, axis=1)
+def _shared(np: Any, order: Any, equal: Any) -> Any:
+    """By offer and place how many rows have it there, where equal totals share the best of their places."""
+    count = order.shape[1]
+    first = np.zeros(order.shape, dtype=np.int64)
+    first[:, 1:] = np.where(equal, 0, np.arange(1, count))
+    place = np.maximum.accumulate(first, axis=1)
     return np.bincount((order * count + place).ravel(), minlength=count * count).reshape(count, count)
 
 
-def _in_parts(offers: Sequence[Shares]) -> list[list[int]]:
-    """Points as whole numbers of one size: exact where that can be, else to a thousand-millionth."""
-    finest = math.lcm(*(share.denominator for offer in offers for share in offer))
-    parts = min(finest, _FINEST)
-    return [[round(share * parts) for share in offer] for offer in offers]
+def _in_parts(offers: Sequence[Shares]) -> tuple[int, list[list[int]]]:
+    """How many parts a point has, and the shares in them: exact where that can be, else to a thousand-millionth."""
+    finest = min(math.lcm(*(share.denominator for offer in offers for share in offer)), _FINEST)
+    return finest, [[round(share * finest) for share in offer] for offer in offers]
 
 
 def nearby(weights: Sequence[int]) -> tuple[tuple[float, float], ...]:

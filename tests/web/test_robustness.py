@@ -53,7 +53,7 @@ def tried(of: Office, tender: Tender, language: str = "nl") -> Page:
     ("language", "said"),
     [
         ("nl", ("De vijf verzonnen leveranciers", "Inschrijving 1", "komt dezelfde inschrijving als eerste uit",
-                "niet om wie er dan wint", "2 scores die meetellen zijn er niet", "Negen van de tien")),
+                "niet om wie er dan wint", "2 scores die meetellen, zijn er niet", "Negen van de tien")),
         ("en", ("The five invented vendors", "Offer 1", "the same offer comes first",
                 "not for who wins by them", "2 scores that count are not there", "Nine of ten")),
     ],
