@@ -94,6 +94,12 @@ PAGES: dict[str, tuple[State, ...]] = {
     "verification.start": (about(INGE, AWARD), about(INGE, TO_VERIFY)),
     "responses.award": (about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, AWARD, "Papegaai")),
     "responses.contract": (about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, AWARD, "Papegaai")),
+    "responses.questions_to_all": (
+        about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai"), about(MEETLAT, ROUND, "Eerlijke"),
+    ),
+    "responses.ask_question": (
+        about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai", query="?question=BIA-04"),
+    ),
     "responses.colleagues": (about(MEETLAT, OPEN, "Eerlijke"),),
     # setting up
     "tenders.overview": tuple(about(INGE, t) for t in (ROUND, OPEN, DRAFT, TO_VERIFY, VERIFYING, OPENED)),
@@ -124,6 +130,10 @@ PAGES: dict[str, tuple[State, ...]] = {
     "tenders.extend": (about(INGE, OPEN),),
     "tenders.cancel": (about(INGE, OPEN),),
     "tenders.delete": (about(INGE, DRAFT),),
+    "questions_to_all.overview": (about(INGE, OPEN), about(INGE, ROUND), about(RUUD, ROUND)),
+    "questions_to_all.item": (about(INGE, OPEN, item_id="ITEM"), about(BRAM, OPEN, item_id="ITEM")),
+    "questions_to_all.publish": (about(INGE, OPEN),),
+    "questions_to_all.notas": (about(INGE, OPEN), about(AISHA, OPEN), about(MARJA, ROUND)),
     "opening.opening": (about(INGE, OPEN),),
     "opening.protocol": (about(RUUD, ROUND),),
     "events.log": (about(INGE, OPEN), about(RUUD, ROUND)),
@@ -192,6 +202,8 @@ FILES = {
     "responses.table_template": "an empty table to fill in",
     "responses.findings_file": "what was put to the vendor, as text",
     "responses.receipt_file": "a receipt or its manifest as a file",
+    "responses.nota_file": "a nota van inlichtingen, to the vendor",
+    "questions_to_all.nota_file": "a nota van inlichtingen, to the buyer",
     "reports.pdf": "the risk assessment",
     "questionnaire_pdfs.pdf": "a whole questionnaire",
     "measurements.file": "a later table, to the buyer",

@@ -40,7 +40,7 @@ from assessor.services.setting_up import Basics, create, edit_award, edit_dates,
 from assessor.services.submitting import submit
 from assessor.services.tables import deliver_table
 from assessor.services.tenders import Minimum, publish
-from assessor.storage.models import Company, Decision, Person, Response, Tender
+from assessor.storage.models import Company, Decision, NotaItem, Person, Response, Tender
 from tests import verification_scene
 from tests.award_scene import FACTS, play_award
 from tests.pages import (
@@ -121,6 +121,7 @@ class Scenes:
             "RUUD": self.person(RUUD).id,
             "AISHA": aisha.id,
             "JOB": self._report(),
+            "ITEM": self._item(),
         }
 
     def _draft(self, title: str, procedure: str, *, verification: bool = False) -> str:
@@ -245,6 +246,11 @@ class Scenes:
                 reason="Gelezen op de website van de leverancier.",
             )  # fmt: skip
         return {"FOUND": found.id, "PUT": put, "ANSWERED": answered, "JUDGED": judged}
+
+    def _item(self) -> str:
+        """The answer in the making, for the next nota."""
+        with self.parts.store.sessions() as session:
+            return session.scalars(select(NotaItem.id).where(NotaItem.nota_id.is_(None))).one()
 
     def copied_to(self, folder: Path) -> Scenes:
         """The same in another folder, for a test that changes it; much faster than making it anew."""

@@ -6,6 +6,7 @@ import datetime
 
 from assessor.demo.entrants import Entrant, fill_in, join_again
 from assessor.demo.people import BUYER, QUESTIONNAIRE, Cast, give_parts
+from assessor.demo.questions import ask_and_answer
 from assessor.demo.stage import Stage
 from assessor.domain.formats import ZONE
 from assessor.services.setting_up import Basics, create, edit_award, edit_dates, edit_facts
@@ -54,7 +55,7 @@ _MINIMUMS = (
 
 
 def start_tender(stage: Stage, cast: Cast, entrants: tuple[Entrant, ...]) -> str:
-    """Publish a tender with a fortnight to go, invite two firms, and let one of them get halfway."""
+    """Publish a tender with a fortnight to go, invite two firms that ask questions, and let one get halfway."""
     by_slug = {entrant.vendor.slug: entrant for entrant in entrants}
     with stage.step(cast.inge) as house:
         tender_id = create(house, cast.inge, _BASICS).id
@@ -62,11 +63,14 @@ def start_tender(stage: Stage, cast: Cast, entrants: tuple[Entrant, ...]) -> str
         edit_award(house, cast.inge, tender_id, minimums=_MINIMUMS)
         edit_dates(house, cast.inge, tender_id, _deadline(stage.clock()))
     give_parts(stage, cast, tender_id)
-    halfway, _ = (join_again(stage, cast.inge, tender_id, by_slug[slug]) for slug in (HALFWAY, NOT_STARTED))
+    halfway, other = (
+        join_again(stage, cast.inge, tender_id, by_slug[slug]) for slug in (HALFWAY, NOT_STARTED)
+    )
     with stage.step(cast.inge) as house:
         publish(house, cast.inge, tender_id)
     keys = tuple(halfway.vendor.answers)
     fill_in(stage, halfway, keys[: len(keys) // 2], minutes=0)
+    ask_and_answer(stage, cast, tender_id, halfway, other)
     return tender_id
 
 

@@ -58,6 +58,14 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     """A vendor withdraws what it submitted."""
 
+    # questions to all
+    ASK_QUESTION = "ask_question"
+    """A vendor asks a question, which is answered to all at once."""
+    READ_QUESTIONS_TO_ALL = "read_questions_to_all"
+    """Read what vendors asked, without the asker, and the answers being written."""
+    ANSWER_QUESTIONS = "answer_questions"
+    """Write answers to questions to all, and publish them as a nota van inlichtingen."""
+
     # the opening
     CLOSE_TENDER = "close_tender"
     """Close a tender whose deadline has passed."""

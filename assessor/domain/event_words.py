@@ -41,6 +41,20 @@ EVENTS: dict[str, Text] = {
     "file_removed": Text(nl="bestand verwijderd", en="file removed"),
     "submitted": Text(nl="ingediend", en="submitted"),
     "withdrawn": Text(nl="ingetrokken", en="withdrawn"),
+    # questions to all
+    "question_asked": Text(nl="vraag voor de nota van inlichtingen gesteld", en="question to all asked"),
+    "nota_item_saved": Text(
+        nl="concept voor de nota van inlichtingen bewaard", en="draft for the nota van inlichtingen saved"
+    ),
+    "nota_item_removed": Text(
+        nl="concept voor de nota van inlichtingen weggehaald",
+        en="draft for the nota van inlichtingen removed",
+    ),
+    "question_rejected": Text(
+        nl="vraag niet beantwoord; de reden is alleen aan de vraagsteller verteld",
+        en="question not answered; the reason was told only to the one who asked",
+    ),
+    "nota_published": Text(nl="nota van inlichtingen gepubliceerd", en="nota van inlichtingen published"),
     # the opening
     "tender_closed": Text(nl="gesloten", en="closed"),
     "reading_sealed_refused": Text(

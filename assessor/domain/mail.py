@@ -16,6 +16,7 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     LINK = "link"
     DEADLINE = "deadline"
+    NOTA = "nota"
     CANCELLED = "cancelled"
     VERIFICATION = "verification"
     RECEIPT = "receipt"
@@ -29,6 +30,7 @@ KINDS: dict[Kind, Text] = {
     Kind.ACCOUNT: Text(nl="uitnodiging voor een account", en="invitation for an account"),
     Kind.LINK: Text(nl="nieuwe persoonlijke link", en="new personal link"),
     Kind.DEADLINE: Text(nl="nieuwe uiterste datum", en="new deadline"),
+    Kind.NOTA: Text(nl="nota van inlichtingen", en="nota van inlichtingen"),
     Kind.CANCELLED: Text(nl="procedure gestopt", en="procedure cancelled"),
     Kind.VERIFICATION: Text(nl="begin van de verificatie", en="start of the verification"),
     Kind.RECEIPT: Text(nl="ontvangstbewijs", en="receipt"),

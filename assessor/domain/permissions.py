@@ -285,6 +285,10 @@ RULES: dict[Action, tuple[Clause, ...]] = {
     Action.INVITE_COLLEAGUE: ((own_company, published),),
     Action.SUBMIT: ((own_company, published),),
     Action.WITHDRAW: ((own_company, published),),
+    # questions to all
+    Action.ASK_QUESTION: ((own_company, published),),
+    Action.READ_QUESTIONS_TO_ALL: ((officer_here, no_draft), (auditor, opened_or_over)),
+    Action.ANSWER_QUESTIONS: ((officer_here, published),),
     # the opening
     Action.CLOSE_TENDER: ((officer_here, published),),
     Action.OPEN_RESPONSES: ((officer_here, closed),),

@@ -60,6 +60,7 @@ class StepFacts:
     test: bool = False
     demonstration: bool = False
     deadline: datetime.datetime | None = None
+    questions_until: datetime.datetime | None = None
     drain_minutes: int = 60
     rights_from: datetime.datetime | None = None
     """When officer rights that were given after publication may first be used to open; None for older ones."""
@@ -253,6 +254,11 @@ _PUBLISHING: tuple[Need, ...] = (
         lambda f: f.deadline is not None and f.deadline <= f.now,
         "De uiterste datum en tijd zijn al voorbij.",
         "The deadline has already passed.",
+    ),
+    _needs(
+        lambda f: f.questions_until is not None and f.questions_until <= f.now,
+        "Het laatste moment voor vragen is al voorbij.",
+        "The last moment for questions has already passed.",
     ),
     _needs(
         lambda f: f.procedure.two_officers and f.officers < 2,

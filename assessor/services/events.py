@@ -52,6 +52,9 @@ def tender_log(house: House, actor: Actor, tender_id: str) -> list[Entry]:
         )
         companies = {events.response_chain(id): name for id, name in rows}
     entries = _entries(house, [events.tender_chain(tender.id), *companies], companies)
+    if actor.role is not Role.AUDITOR:
+        # Who asked what is of no use for judging offers, not even after the opening.
+        entries = [(e, id) for e, id in entries if e.verb != "question_asked"]
     if tender.opened_at is None:
         vendors = set(house.db.scalars(select(Person.id).where(Person.role == Role.VENDOR.value)))
         entries = [(e, id) for e, id in entries if id not in vendors]

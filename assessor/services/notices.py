@@ -115,6 +115,11 @@ def deadline_moved(house: House, tender: Tender, before: datetime.datetime, afte
     tell_all(house, tender, Kind.DEADLINE, {"before": before, "after": after})
 
 
+def nota_published(house: House, tender: Tender, number: int) -> None:
+    """What it says is read after signing in: a mail can be forwarded and go astray."""
+    tell_all(house, tender, Kind.NOTA, {"number": number})
+
+
 def cancelled(house: House, tender: Tender) -> None:
     tell_all(house, tender, Kind.CANCELLED, {})
 

@@ -18,6 +18,7 @@ from assessor.domain.chain import canonical, sha256
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.procedures import TO_CHOOSE
 from assessor.domain.questionnaire.model import Questionnaire
+from assessor.domain.questions_to_all import usual_last_moment
 from assessor.domain.text import Text
 from assessor.domain.words import AGREEMENT, TIERS
 from assessor.services.access import check, find_response, find_tender, tender_of
@@ -150,14 +151,26 @@ def edit_dates(
     deadline: datetime.datetime | None,
     drain_minutes: int = 60,
     revision: int | None = None,
+    questions_until: datetime.datetime | None = None,
 ) -> Tender:
-    """Set the deadline and the waiting time before the opening. Past dates are refused at publication only."""
+    """Set the deadline, the last moment for questions, and the waiting time before the opening.
+
+    Without a last moment for questions it is the usual one. Past dates are refused at publication only.
+    """
     tender = open_draft(house, actor, tender_id, revision)
     typed = Typed()
     if not 1 <= drain_minutes <= 7 * 24 * 60:
         typed.wrong("drain_minutes", Text(nl="Kies 1 minuut tot 7 dagen.", en="Choose 1 minute to 7 days."))
+    if questions_until is not None and (deadline is None or questions_until >= deadline):
+        message = Text(
+            nl="Kies een moment voor de uiterste datum en tijd.", en="Choose a moment before the deadline."
+        )
+        typed.wrong("questions_until", message)
     typed.stop()
+    if questions_until is None and deadline is not None:
+        questions_until = usual_last_moment(deadline, house.now())
     tender.deadline, tender.drain_minutes = deadline, drain_minutes
+    tender.questions_until = questions_until
     return note_edit(house, actor, tender, "dates")
 
 

@@ -164,6 +164,7 @@ def publishing_facts(house: House, tender: Tender) -> StepFacts:
         test=tender.test,
         demonstration=house.db.get_one(Person, tender.created_by).demonstration,
         deadline=tender.deadline,
+        questions_until=tender.questions_until,
         drain_minutes=tender.drain_minutes,
         questionnaire_status=status,
         missing_facts=tuple(
@@ -236,6 +237,7 @@ def _all_of_it(house: House, tender: Tender) -> dict[str, Any]:
             "scoring": questionnaire.scoring.model_dump(mode="json"),
         },
         "deadline": stamp(tender.deadline) if tender.deadline else None,
+        "questions_until": stamp(tender.questions_until) if tender.questions_until else None,
         "drain_minutes": tender.drain_minutes,
         "published_at": stamp(tender.published_at) if tender.published_at else None,
     }

@@ -21,6 +21,7 @@ from assessor.services.finishing import obstacles_to_finishing
 from assessor.services.found import of_response, of_tender, recorded
 from assessor.services.gates import waiting_gates
 from assessor.services.house import House
+from assessor.services.nota_drafts import open_questions
 from assessor.services.opening import TOGETHER, opening_facts, waiting_for_second
 from assessor.services.scoring import missing_agreed
 from assessor.services.tenders import agreement_of, procedure_of, wants_verification
@@ -63,6 +64,8 @@ def _of_officer(house: House, actor: Actor, tender: Tender, case: Case) -> tuple
             nl="De termijn is voorbij. Sluit de {word}.", en="The deadline has passed. Close the {word}."
         )
         return (Waiting(Action.CLOSE_TENDER, text.fill(word=word)),)
+    if tender.state == State.PUBLISHED:
+        return _of_questions(house, tender)
     if tender.state == State.CLOSED and not obstacles(Step.OPEN, opening_facts(house, actor, tender)):
         return _of_opening(house, actor, tender)
     if tender.state == State.OPENED or case.returned:
@@ -82,6 +85,16 @@ def _of_officer(house: House, actor: Actor, tender: Tender, case: Case) -> tuple
         )
         return (Waiting(Action.START_VERIFICATION, text),)
     return ()
+
+
+def _of_questions(house: House, tender: Tender) -> tuple[Waiting, ...]:
+    n = len(open_questions(house, tender))
+    if not n:
+        return ()
+    text = Text(nl="Beantwoord {n} vragen van leveranciers.", en="Answer {n} questions of vendors.")
+    if n == 1:
+        text = Text(nl="Beantwoord één vraag van een leverancier.", en="Answer one question of a vendor.")
+    return (Waiting(Action.ANSWER_QUESTIONS, text.fill(n=n)),)
 
 
 def _of_opening(house: House, actor: Actor, tender: Tender) -> tuple[Waiting, ...]:

@@ -26,6 +26,8 @@ WITH_AN_EVENT = (
     "finding_steps",
     "condition_steps",
     "finding_judgements",
+    "questions_to_all",
+    "notas",
 )
 """Tables of which every row has an event with its digest."""
 

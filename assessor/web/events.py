@@ -26,7 +26,7 @@ _PAGES: Mapping[str, Text] = {
     ),
     "facts": Text(nl="gebruik", en="use"),
     "award": Text(nl="weging, minimumscores of werkwijze", en="weights, minimum scores or way of working"),
-    "dates": Text(nl="termijn", en="dates"),
+    "dates": Text(nl="termijnen", en="dates"),
 }
 
 
@@ -80,8 +80,11 @@ def about(entry: Entry, names: Mapping[str, str]) -> list[Text | str]:
         text = Text(nl="{received} ontvangen, {opened} geopend, {failed} mislukt",
                     en="{received} received, {opened} opened, {failed} failed")  # fmt: skip
         found.append(text.fill(**{name: told[name] for name in ("received", "opened", "failed")}))
-    if "question" in told:
+    if told.get("question"):
         found.append(str(told["question"]))
+    if entry.verb == "nota_published":
+        text = Text(nl="nota {n}, {items} onderdelen", en="nota {n}, {items} items")
+        found.append(text.fill(n=told["number"], items=told["items"]))
     if told.get("reason"):
         found.append(str(told["reason"]))
     return found

@@ -32,7 +32,7 @@ from assessor.web.question_reading import (
     STANDING,
     VALUE,
 )
-from assessor.web.response_parts import autosave_url, module_name, question_url, section_url
+from assessor.web.response_parts import autosave_url, can_ask, module_name, question_url, section_url
 
 
 class QuestionForm:
@@ -100,6 +100,7 @@ def show(
         most=(FILE_BYTES // MEGABYTE, RESPONSE_BYTES // MEGABYTE),
         most_bytes=FILE_BYTES,
         editable=editable,
+        can_ask=can_ask(filled.tender),
         autosave=autosave_url(filled, key),
         earlier=earlier and question_url(filled, earlier),
         later=later and question_url(filled, later),

@@ -25,6 +25,12 @@ def is_open(tender: Tender) -> bool:
     return tender.state == State.PUBLISHED and tender.deadline is not None and house().now() < tender.deadline
 
 
+def can_ask(tender: Tender) -> bool:
+    """Whether a question to all can still be asked."""
+    until = tender.questions_until
+    return tender.state == State.PUBLISHED and until is not None and house().now() < until
+
+
 def question_url(filled: Filling, key: Key) -> str:
     """The page of one question."""
     return url_for(

@@ -18,6 +18,7 @@ from assessor.services.carrying import Earlier
 from assessor.services.criteria import award_of
 from assessor.services.evidence import list_files
 from assessor.services.finding_lists import own_findings
+from assessor.services.notas import notas_of_response
 from assessor.services.refusals import NotThere
 from assessor.services.responses import Filling, filling
 from assessor.services.submitting import submissions
@@ -28,7 +29,15 @@ from assessor.web.language import language
 from assessor.web.own_tables import asked_tables, table_states
 from assessor.web.own_verification import CHANGED, FROM_OFFER, earlier, notice
 from assessor.web.question_form import Said, answer_lines
-from assessor.web.response_parts import closed_words, is_open, pages, question_name, question_url, section_url
+from assessor.web.response_parts import (
+    can_ask,
+    closed_words,
+    is_open,
+    pages,
+    question_name,
+    question_url,
+    section_url,
+)
 
 # --- the task list --------------------------------------------------------------------------------------------
 
@@ -71,6 +80,8 @@ def tasks(response_id: str) -> ResponseReturnValue:
         asked=waits_for_vendor(house(), filled.response),
         notice=notice(filled),
         has_award=award_of(filled.questionnaire, filled.tender) is not None,
+        notas=notas_of_response(house(), actor(), response_id),
+        can_ask=can_ask(filled.tender),
     )
 
 

@@ -281,14 +281,20 @@ class DeadlineForm(SetupForm):
     deadline_time = line(Text(nl="Tijd", en="Time"), Text(nl="Bijvoorbeeld 17:00", en="For example 17:00"))
 
     @staticmethod
-    def stored(deadline: datetime.datetime | None) -> dict[str, str]:
+    def stored(moment: datetime.datetime | None, name: str = "deadline") -> dict[str, str]:
         """A stored moment as the form shows it."""
-        shown = ("", "17:00") if deadline is None else date_and_time(deadline)
-        return dict(zip(("deadline_date", "deadline_time"), shown, strict=True))
+        shown = ("", "17:00") if moment is None else date_and_time(moment)
+        return dict(zip((f"{name}_date", f"{name}_time"), shown, strict=True))
 
     def deadline(self) -> datetime.datetime | None:
         """The moment that was typed; None where nothing was. What cannot be read becomes a message."""
-        typed_day, typed_time = (self.deadline_date.data or "").strip(), self.deadline_time.data or ""
+        return self.moment("deadline")
+
+    def moment(self, name: str) -> datetime.datetime | None:
+        """The same for any moment of the form, by the name of its two fields."""
+        on, at = f"{name}_date", f"{name}_time"
+        typed_day = str(self._fields[on].data or "").strip()
+        typed_time = str(self._fields[at].data or "")
         if not typed_day:
             return None
         day, time = read_day(typed_day), read_time(typed_time)
@@ -296,10 +302,10 @@ class DeadlineForm(SetupForm):
             message = Text(
                 nl="Vul een datum in, bijvoorbeeld 15-12-2026.", en="Enter a date, for example 15-12-2026."
             )
-            self.refuse({"deadline_date": message})
+            self.refuse({on: message})
         if time is None:
             message = Text(nl="Vul een tijd in, bijvoorbeeld 17:00.", en="Enter a time, for example 17:00.")
-            self.refuse({"deadline_time": message})
+            self.refuse({at: message})
         if self.problems or day is None or time is None:
             return None
         moment = in_utc(day, time)
@@ -308,11 +314,23 @@ class DeadlineForm(SetupForm):
                 nl="In dit uur verspringt de klok van of naar zomertijd. Kies een andere tijd.",
                 en="In this hour the clock changes to or from summer time. Choose another time.",
             )
-            self.refuse({"deadline_time": message})
+            self.refuse({at: message})
         return moment
 
 
 class DatesForm(DeadlineForm):
+    renamed: ClassVar[Mapping[str, str]] = {"deadline": "deadline_date", "questions_until": "questions_date"}
+
+    questions_date = line(
+        Text(nl="Laatste datum", en="Last date"),
+        Text(
+            nl="Leeg: 10 dagen voor de uiterste datum.",
+            en="Empty: 10 days before the deadline.",
+        ),
+    )
+    questions_time = line(
+        Text(nl="Laatste tijd", en="Last time"), Text(nl="Bijvoorbeeld 17:00", en="For example 17:00")
+    )
     drain_minutes = line(
         Text(nl="Wachttijd voor het openen", en="Waiting time before the opening"),
         Text(

@@ -48,7 +48,7 @@ _FILLED_IN: dict[str, Mapping[str, Any]] = {
     "minimums": {"unasked_minimums": ()},
     "people": {"officers": 2, "assessors": 2, "managers": 1, "thin_sections": ()},
     "vendors": {"vendors": 1},
-    "dates": {"deadline": datetime.datetime.max.replace(tzinfo=datetime.UTC)},
+    "dates": {"deadline": datetime.datetime.max.replace(tzinfo=datetime.UTC), "questions_until": None},
 }
 
 
@@ -108,7 +108,7 @@ def setup_tasks(overview: Overview) -> list[Group]:
             (
                 task("participants.people", "Collega's die meedoen", "Colleagues who take part"),
                 task("participants.vendors", "Leveranciers", "Vendors"),
-                task("tender_setup.dates", "Uiterste datum en tijd", "Deadline"),
+                task("tender_setup.dates", "Termijnen", "Dates"),
             ),
         ),
     ]

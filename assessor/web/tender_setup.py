@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from assessor.domain.figures.words import capital
 from assessor.domain.permissions import Action
 from assessor.domain.procedures import TO_CHOOSE
+from assessor.domain.questions_to_all import late_warning
 from assessor.domain.text import Text
 from assessor.domain.words import AGREEMENT, PROCEDURE_HELP, TIERS, procedure_steps
 from assessor.services import setting_up, tenders
@@ -278,16 +279,19 @@ def dates(tender_id: str) -> ResponseReturnValue:
         revision=str(found.revision),
         drain_minutes=str(found.drain_minutes),
         **DatesForm.stored(found.deadline),
+        **DatesForm.stored(found.questions_until, "questions"),
     )
     outcome = None
     if form.sent:
-        deadline, minutes = form.deadline(), form.minutes()
+        deadline, until, minutes = form.deadline(), form.moment("questions"), form.minutes()
         if not form.problems:
             with trying(form) as outcome:
-                setting_up.edit_dates(house(), actor(), tender_id, deadline, minutes, form.seen)
+                setting_up.edit_dates(house(), actor(), tender_id, deadline, minutes, form.seen, until)
             if outcome.done:
                 return saved()
-    return page("dates", form, outcome, stored=summary.date_rows(tender()))
+    of = tender()
+    late = of.questions_until and late_warning(of.procedure, of.deadline, of.questions_until)
+    return page("dates", form, outcome, stored=summary.date_rows(of), late=late)
 
 
 # --- the whole --------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -270,10 +271,16 @@ def vendor_rows(overview: Overview) -> list[Row]:
 
 
 def date_rows(tender: Tender) -> list[Row]:
-    deadline = tender.deadline
-    when = None if deadline is None else Text(nl=moment(deadline, "nl"), en=moment(deadline, "en"))
+    when = _moment(tender.deadline)
+    # What was published before there was such a moment has none.
+    until = _moment(tender.questions_until) or (when and Text(nl="niet mogelijk", en="not possible"))
     wait = Text(nl="{n} minuten na de uiterste datum en tijd", en="{n} minutes after the deadline")
     return [
         _row("Uiterste datum en tijd", "Deadline", when),
+        _row("Vragen stellen kan tot", "Questions can be asked until", until),
         _row("Openen kan vanaf", "Can be opened from", wait.fill(n=tender.drain_minutes)),
     ]
+
+
+def _moment(when: datetime.datetime | None) -> Text | None:
+    return None if when is None else Text(nl=moment(when, "nl"), en=moment(when, "en"))

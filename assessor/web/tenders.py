@@ -14,6 +14,7 @@ from assessor.domain.text import Text
 from assessor.services import tenders
 from assessor.services.access import case_for, tenders_for
 from assessor.services.house import House
+from assessor.services.nota_drafts import in_short
 from assessor.services.participants import overview as whole
 from assessor.services.waiting import Waiting, waiting_for
 from assessor.storage.models import Tender
@@ -45,6 +46,7 @@ TONES = {
 # On which page an action is taken.
 _PAGE_OF = {
     Action.EDIT_TENDER: "tenders.overview",
+    Action.ANSWER_QUESTIONS: "questions_to_all.overview",
     Action.CLOSE_TENDER: "opening.opening",
     Action.OPEN_RESPONSES: "opening.opening",
     Action.DECLARE_INTERESTS: "scoring.overview",
@@ -115,6 +117,7 @@ def overview(tender_id: str) -> ResponseReturnValue:
         rights=rights(),
         people=people_rows(found),
         verification=panel(found.tender),
+        questions=in_short(house(), found.tender),
     )
 
 

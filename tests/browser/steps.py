@@ -138,7 +138,7 @@ def set_deadline(officer: Person, now: datetime.datetime, title: str) -> datetim
     """Three days from now, in the afternoon of the Netherlands."""
     local = (now + datetime.timedelta(days=3)).astimezone(ZONE).replace(hour=17, minute=0)
     deadline = local.replace(second=0, microsecond=0).astimezone(datetime.UTC)
-    officer.follow("Uiterste datum en tijd", "Deadline")
+    officer.follow("Termijnen", "Dates")
     officer.write("Datum", "Date", date_and_time(deadline)[0])
     officer.write("Tijd", "Time", "17:00")
     officer.write("Wachttijd voor het openen", "Waiting time before the opening", "60")

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import Round
 from tests.mailing import PostOffice, post_office
+from tests.services.asking import allow_questions
 from tests.services.mailed import SOME, with_password
 
 
@@ -24,3 +25,9 @@ def round(published: Round) -> Round:
     for vendor in (published.vendor, published.other_vendor):
         with_password(published.town, vendor)
     return published
+
+
+@pytest.fixture
+def asked(published: Round) -> Round:
+    """A published tender in which questions can be asked."""
+    return allow_questions(published)

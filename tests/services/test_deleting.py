@@ -45,12 +45,18 @@ from tests.factories import (
     publish,
     send,
 )
+from tests.services.asking import ask_and_publish
 from tests.services.assessing import Stage, give_label, opened_stage
 from tests.services.finding import found, judge, put, record, say
 
 OF_NO_TENDER = {"attempts", "companies", "events", "people", "remembered", "sessions"}
 RECORDED = ("scores", "agreed_scores", "opened_answers", "decisions", "events", "finding_steps",
-            "finding_judgements", "findings", "condition_steps")  # fmt: skip
+            "finding_judgements", "findings", "condition_steps", "questions_to_all", "asked_by", "notas")  # fmt: skip
+REFERRING = {
+    "findings": ("finding_steps", "finding_judgements"),
+    "questions_to_all": ("asked_by", "answered_in"),
+    "notas": ("answered_in", "nota_items"),
+}
 REASON = "De uitleg staat in het verslag."
 
 
@@ -75,6 +81,7 @@ def decided(town: Town, *, test: bool) -> Stage:
     )
     verification = make_tender(town, stage.officer, procedure="verification", test=test)
     town.put(Verification(tender_id=verification.id, response_id=stage.responses[1], reason=""))
+    ask_and_publish(town, stage.tender.id, stage.response, stage.officer)
     later, digest = new_id(), sha256(b"a later table")
     with town.house() as house:
         begin_writing(house.db)
@@ -232,7 +239,7 @@ def test_the_database_keeps_what_was_recorded_but_lets_a_test_go_without_its_eve
 ) -> None:
     decided(town, test=test)
     for table in RECORDED:
-        column = "question" if table == "opened_answers" else "id"
+        column = {"opened_answers": "question", "asked_by": "question_id"}.get(table, "id")
         goes = test and table != "events"
         for statement, refused in (
             (f"update {table} set {column} = ''", True),
@@ -243,9 +250,8 @@ def test_the_database_keeps_what_was_recorded_but_lets_a_test_go_without_its_eve
                     with pytest.raises(IntegrityError, match="never changed"):
                         db.execute(text(statement))
                 else:
-                    if table == "findings":  # what refers to them goes first
-                        db.execute(text("delete from finding_steps"))
-                        db.execute(text("delete from finding_judgements"))
+                    for other in REFERRING.get(table, ()):  # what refers to them goes first
+                        db.execute(text(f"delete from {other}"))
                     assert db.execute(text(statement)).rowcount > 0
                 db.rollback()
 

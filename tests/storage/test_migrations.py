@@ -22,6 +22,7 @@ from assessor.storage.start import open_store
 ADDED_ONLY = (
     "events", "scores", "agreed_scores", "opened_answers", "decisions",
     "findings", "finding_steps", "finding_judgements", "condition_steps",
+    "questions_to_all", "asked_by", "notas",
 )  # fmt: skip
 KEPT = ("tenders_no_delete", "tenders_stay_a_test_or_real")
 

@@ -38,7 +38,7 @@ PAGES = {
     "TENDER/weights": ("weights.VAL", "weights.BIA", "weights.XXX"),
     "TENDER/agreement": ("agreement",),
     "TENDER/minimums": ("question", "least", "reason"),
-    "TENDER/dates": ("deadline_date", "deadline_time", "drain_minutes"),
+    "TENDER/dates": ("deadline_date", "deadline_time", "questions_date", "questions_time", "drain_minutes"),
     "TENDER/people": ("person", "part", "labels"),
     "TENDER/vendors": ("company", "email"),
     "TENDER/publish": ("revision",),

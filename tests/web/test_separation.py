@@ -58,7 +58,7 @@ def known(round: Round) -> dict[str, str | int]:
         "question": "CTX-01", "question_id": "CTX-01", "module": "-", "code": "CTX", "version": 1, "what": "receipt",
         "form": "json", "id": "miniature", "instrument": "aia", "job_id": "none", "token": "none", "finding_id": "none",
         "kind": "csv", "measured_id": "none", "condition": "CC04", "language": "nl", "asked_language": "nl",
-        "readers": "vendor", "earlier": 1, "mail_id": "none",
+        "readers": "vendor", "earlier": 1, "mail_id": "none", "number": 1, "item_id": "none",
     }  # fmt: skip
 
 

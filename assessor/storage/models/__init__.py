@@ -6,6 +6,7 @@ from assessor.storage.models.findings import FindingJudgement, FindingStep, Reco
 from assessor.storage.models.mail import Mail
 from assessor.storage.models.measurements import MeasuredTable
 from assessor.storage.models.people import Attempt, Company, Invitation, Person, SignedIn
+from assessor.storage.models.questions_to_all import AnsweredIn, AskedBy, Nota, NotaItem, QuestionToAll
 from assessor.storage.models.readiness import ReadinessTask
 from assessor.storage.models.records import Event, Remembered, ReportJob
 from assessor.storage.models.responses import DraftAnswer, EvidenceFile, OpenedAnswer, Response, Submission
@@ -14,6 +15,8 @@ from assessor.storage.models.tenders import Decision, Opening, Tender, TenderPer
 
 __all__ = [
     "AgreedScore",
+    "AnsweredIn",
+    "AskedBy",
     "Attempt",
     "Company",
     "ConditionStep",
@@ -27,9 +30,12 @@ __all__ = [
     "Invitation",
     "Mail",
     "MeasuredTable",
+    "Nota",
+    "NotaItem",
     "OpenedAnswer",
     "Opening",
     "Person",
+    "QuestionToAll",
     "ReadinessTask",
     "RecordedFinding",
     "Remembered",

@@ -60,6 +60,8 @@ class Tender(Table):
     """After a quick scan the presumptive winner is verified with the full questionnaire."""
     states_assessors: Mapped[bool] = mapped_column(default=False, server_default=false())
     """What is published says how many assessors score each section, and what they are expert in."""
+    questions_until: Mapped[datetime.datetime | None] = mapped_column(default=None)
+    """Until when vendors can ask questions to all; None: they cannot."""
 
 
 class TenderPerson(Table):
