@@ -213,6 +213,7 @@ def introduction(draft: DraftContract) -> Sequence[Text]:
     return found
 
 
+NEVER_SHORT = Text(nl="niet in deze procedure", en="not in this procedure")
 NEVER = Text(
     nl="geen vraag in deze procedure; deze voorwaarde gaat hier niet gelden",
     en="no question in this procedure; this condition will not come to apply here",

@@ -35,6 +35,7 @@ class Reference:
     disputed: Text | None
     """Both readings."""
     is_checked: bool
+    is_law: bool
 
 
 def applies(obligation: Obligation, as_of: datetime.date) -> Text:
@@ -59,6 +60,18 @@ def basis_words(obligation: Obligation, as_of: datetime.date) -> Text:
     return BASES[basis]
 
 
+def law_behind(
+    questionnaire: Questionnaire, question: Question, as_of: datetime.date
+) -> tuple[Reference, ...]:
+    """Of what a question rests on only the law, in force and to come."""
+    return tuple(one for one in references_of(questionnaire, question, as_of) if one.is_law)
+
+
+def clauses_of(questionnaire: Questionnaire, question: Question) -> tuple[tuple[str, Text], ...]:
+    """The contract conditions that hang on a question: code and title."""
+    return tuple((t.id, questionnaire.condition_by_id[t.id].title) for t in question.conditions)
+
+
 def references_of(
     questionnaire: Questionnaire, question: Question, as_of: datetime.date
 ) -> tuple[Reference, ...]:
@@ -76,6 +89,7 @@ def references_of(
             basis=basis_words(o, as_of),
             disputed=o.disputed.words if o.disputed else None,
             is_checked=o.verified,
+            is_law=o.basis_on(as_of) in ("law_now", "law_later"),
         )
         for o in found
     )

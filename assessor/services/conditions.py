@@ -7,11 +7,12 @@ officer settles is a row and an event of its own, and undone by another one.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from sqlalchemy import select
 
+from assessor.domain.assessment import Assessment
 from assessor.domain.chain import canonical
 from assessor.domain.contract import Contract, Step, StepKind, contract_after
 from assessor.domain.formats import read_day, read_number
@@ -19,6 +20,7 @@ from assessor.domain.language import Language
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.questionnaire.model import ContractCondition, Questionnaire
 from assessor.domain.questionnaire.parameters import Parameter, Value
+from assessor.domain.report.conditions import number_applying
 from assessor.domain.text import Text
 from assessor.services.access import find_response, tender_of
 from assessor.services.assessments import assessment_of
@@ -91,11 +93,26 @@ def _read(typed: Typed, name: str, parameter: Parameter, given: str, language: L
 
 def contract_of(house: House, tender: Tender, response: Response) -> Contract:
     """What holds besides the triggers for one vendor. For services that checked the actor."""
+    return _contract(tender, _rows(house, response))
+
+
+def _contract(tender: Tender, rows: Iterable[ConditionStep]) -> Contract:
     steps = tuple(
-        Step(row.condition, cast("StepKind", row.kind), json.loads(row.words), row.reason)
-        for row in _rows(house, response)
+        Step(row.condition, cast("StepKind", row.kind), json.loads(row.words), row.reason) for row in rows
     )
     return contract_after(condition_values(tender), steps)
+
+
+def applying(house: House, tender: Tender, assessments: Mapping[str, Assessment]) -> dict[str, int]:
+    """By response how many conditions apply: those triggered without what is off, and those added.
+
+    For services that checked the actor; one query for all.
+    """
+    query = select(ConditionStep).where(ConditionStep.response_id.in_(list(assessments)))
+    rows: dict[str, list[ConditionStep]] = {id: [] for id in assessments}
+    for row in house.db.scalars(query.order_by(ConditionStep.number)):
+        rows[row.response_id].append(row)
+    return {id: number_applying(found, _contract(tender, rows[id])) for id, found in assessments.items()}
 
 
 def history(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from assessor.domain.assessment import Gate
 from assessor.domain.permissions import Action, Actor, may
 from assessor.domain.questionnaire.model import Question
+from assessor.domain.questionnaire.question import KnockOut
 from assessor.services.access import case_for, find_response, tender_of
 from assessor.services.assessments import assessment_of
 from assessor.services.house import House
@@ -42,6 +43,11 @@ class GateStanding:
     agreed: tuple[AgreedScore, ...]
     judgements: tuple[Judged, ...]
     """Oldest first."""
+
+    @property
+    def rule(self) -> KnockOut:
+        assert self.question.knock_out is not None
+        return self.question.knock_out
 
     @property
     def waiting(self) -> Judged | None:

@@ -11,7 +11,7 @@ from assessor.domain.permissions import Action, may
 from assessor.domain.text import Text
 from assessor.domain.words import DECISIONS
 from assessor.reports.risk_pictures import level_sign
-from assessor.services import decisions, reports
+from assessor.services import conditions, decisions, reports
 from assessor.services.access import case_for
 from assessor.services.comparison import compare
 from assessor.services.refusals import Refused
@@ -54,6 +54,9 @@ def overview(tender_id: str) -> ResponseReturnValue:
             for row in found.in_order
             if row.assessment
         ],
+        conditions=conditions.applying(
+            house(), tender(), {row.response_id: row.assessment for row in found.in_order if row.assessment}
+        ),
         standing=found.standing,
         taken=decisions.taken(house(), actor(), tender_id),
         about_vendor=any(rule.about_response for rule in open_choices),

@@ -11,7 +11,7 @@ from typing import Literal, cast, get_args
 from flask import Blueprint, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from assessor.domain.draft_contract import NEVER, DraftContract, introduction
+from assessor.domain.draft_contract import NEVER, NEVER_SHORT, DraftContract, introduction
 from assessor.domain.permissions import Action
 from assessor.domain.report.annex import Annex
 from assessor.domain.report.conditions import OWNERS
@@ -66,6 +66,7 @@ def draft_page(
         owners=OWNERS,
         model_clause=model_clause,
         never=NEVER,
+        never_short=NEVER_SHORT,
     )
 
 

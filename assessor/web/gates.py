@@ -8,11 +8,15 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessor.domain.permissions import Action
+from assessor.domain.references import clauses_of, law_behind, references_of
 from assessor.domain.text import Text
+from assessor.reports.wording import GATE_BASIS
 from assessor.services import gates
 from assessor.services.access import company_of
 from assessor.services.judged_gates import Gates, GateStanding, gates_of
+from assessor.services.opened import as_of
 from assessor.services.refusals import NotThere
+from assessor.services.tenders import questionnaire_of
 from assessor.web.access import actor, house, needs, response, tender
 from assessor.web.forms import Form, choice, paragraphs, said, trying
 from assessor.web.sheets import score_in_words
@@ -43,12 +47,17 @@ class DecliningForm(Form):
 @pages.route("/scoring/<response_id>/gates")
 @needs(Action.READ_ASSESSMENT)
 def overview(response_id: str) -> ResponseReturnValue:
+    found = gates_of(house(), actor(), response_id)
+    questionnaire = questionnaire_of(house(), tender())
     return render_template(
         "scoring/gates.html",
         tender=tender(),
         response_id=response_id,
         vendor=company_of(house(), response()).name,
-        found=gates_of(house(), actor(), response_id),
+        found=found,
+        law={s.question.id: law_behind(questionnaire, s.question, as_of(tender())) for s in found.standings},
+        clauses={s.question.id: clauses_of(questionnaire, s.question) for s in found.standings},
+        basis={s.question.id: GATE_BASIS[s.rule.basis] for s in found.standings},
     )
 
 
@@ -90,6 +99,7 @@ def judge(response_id: str, question: str) -> ResponseReturnValue:
 
 def _gate(response_id: str, question: str, form: Form) -> ResponseReturnValue:
     found = gates_of(house(), actor(), response_id)
+    standing, questionnaire = _standing(found, question), questionnaire_of(house(), tender())
     page = render_template(
         "scoring/gate.html",
         form=form,
@@ -97,8 +107,11 @@ def _gate(response_id: str, question: str, form: Form) -> ResponseReturnValue:
         response_id=response_id,
         vendor=company_of(house(), response()).name,
         found=found,
-        standing=_standing(found, question),
+        standing=standing,
         score_in_words=score_in_words,
+        basis=GATE_BASIS[standing.rule.basis],
+        references=references_of(questionnaire, standing.question, as_of(tender())),
+        clauses=clauses_of(questionnaire, standing.question),
     )
     return page, 422 if form.problems else 200
 

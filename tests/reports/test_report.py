@@ -10,12 +10,14 @@ import pytest
 from assessor.domain.answers import Agreed, Key
 from assessor.domain.assess import Case, assess
 from assessor.domain.assessment import Assessment, Gate, Unseen
+from assessor.domain.language import Language
 from assessor.domain.questionnaire.model import EvidenceLevel, Level
 from assessor.domain.report import Particulars, make_report
 from assessor.domain.report.advice import advice, decisions, signed_by, unseen_sentence, unseen_value
 from assessor.domain.report.making import a_year_after
 from assessor.domain.report.printable import LONGEST, printable, shortened
 from assessor.domain.text import Text
+from assessor.reports.documents import render_html
 from tests.reports import samples
 
 SOURCE = Text(nl="Herberekend.", en="Recomputed.")
@@ -166,6 +168,32 @@ def test_law_is_dated_against_the_day_of_the_assessment() -> None:
     assert "applies now, since 2 February 2025" in {e.applies.en for e in before.values()}
     assert any(e.disputed for e in before.values())
     assert any("werkgever" in e.binds.nl for e in before.values())
+
+
+def test_every_gate_shows_the_law_behind_it_since_when_it_applies_and_its_clause() -> None:
+    report = samples.report_of(samples.bluffer())
+    law = {entry.id: entry for entry in report.law}
+    assert report.gates
+    for gate in report.gates:
+        assert gate.law, gate.question
+        assert all(one.id in law and one.is_law for one in gate.law)
+        assert [code for code, _ in gate.clauses] == [
+            t.id for t in report.questionnaire.by_id[gate.question].conditions
+        ]
+        assert gate.clauses, gate.question
+    ban = next(gate for gate in report.gates if gate.question == "PRO-01")
+    assert "law, applies now, since 2 February 2025" in [one.basis.en for one in ban.law]
+    assert ban.clauses[0][0] == "CC01"
+
+
+@pytest.mark.parametrize(
+    ("language", "since"), [("nl", "sinds 2 februari 2025"), ("en", "since 2 February 2025")]
+)
+def test_the_report_prints_law_and_clause_with_the_gates(language: Language, since: str) -> None:
+    html = render_html(samples.report_of(samples.bluffer()), language)
+    gates = html[html.index('id="gates"') :].split("</section>")[0]
+    assert since in gates
+    assert "CC01" in gates
 
 
 def test_no_framework_is_printed_as_law() -> None:

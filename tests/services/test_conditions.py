@@ -15,7 +15,8 @@ from assessor.domain.contract import Contract
 from assessor.domain.permissions import Actor
 from assessor.domain.report import Report
 from assessor.services import conditions, reports, tenders
-from assessor.services.conditions import choose_values
+from assessor.services.assessments import assessment_of
+from assessor.services.conditions import applying, choose_values
 from assessor.services.finishing import finish_scoring
 from assessor.services.refusals import Changed, Invalid, NotThere, Refused
 from assessor.storage.models import Event, Tender
@@ -134,6 +135,24 @@ def test_what_applies_follows_from_the_agreed_scores_with_the_published_values(s
     assert [b.en for b in entries["CC16"].blanks] == ["Contact at the vendor", "Contact at the municipality"]
 
 
+def test_what_applies_is_counted_for_all_offers_at_once(store: Store) -> None:
+    stage = handed_in(store)
+
+    def counted() -> list[int]:
+        with stage.town.house() as house:
+            tender = house.db.get_one(Tender, stage.tender.id)
+            all_of_them = {id: assessment_of(house, stage.officer, id) for id in stage.responses}
+            by_response = applying(house, tender, all_of_them)
+        assert list(by_response.values()) == [len(report(stage, id).conditions) for id in stage.responses]
+        return list(by_response.values())
+
+    first, second = counted()
+    stage.town.do(conditions.switch_off, stage.officer, stage.response, "CC16", REASON)
+    assert counted() == [first - 1, second]
+    stage.town.do(conditions.switch_on, stage.officer, stage.response, "CC16", REASON)
+    assert counted() == [first, second]
+
+
 def test_a_condition_is_switched_off_with_a_reason_and_on_again(store: Store) -> None:
     stage = handed_in(store)
     do = stage.town.do
@@ -206,7 +225,15 @@ def test_in_a_tender_what_was_not_published_is_only_noted(store: Store) -> None:
 def test_outside_a_tender_words_are_free(store: Store) -> None:
     stage = handed_in(store, procedure="existing_product")
     do = stage.town.do
-    do(conditions.reword, stage.officer, stage.response, "CC16", "Eigen tekst {hours}.", "Our own text.", REASON)
+    do(
+        conditions.reword,
+        stage.officer,
+        stage.response,
+        "CC16",
+        "Eigen tekst {hours}.",
+        "Our own text.",
+        REASON,
+    )
     do(conditions.add_own, stage.officer, stage.response, "added", WORDS)
     entries = {c.id: c for c in report(stage).conditions}
     assert entries["CC16"].text.nl == "Eigen tekst {hours}."
@@ -251,12 +278,12 @@ VERBS: dict[str, tuple[Callable[..., None], tuple[Any, ...]]] = {
 @pytest.mark.parametrize("verb", VERBS)
 def test_only_an_officer_of_the_tender_settles_anything(store: Store, verb: str) -> None:
     stage = handed_in(store, procedure="existing_product")
-    call, arguments = VERBS[verb]
+    before, (call, arguments) = contract(stage), VERBS[verb]
     others: list[Actor] = [*stage.assessors, stage.manager, make_officer(stage.town)]
     for actor in [*others, replace(stage.officer, id="x" * 32)]:
         with pytest.raises(NotThere):
             stage.town.do(call, actor, stage.response, *arguments)
-    assert contract(stage) == Contract()
+    assert contract(stage) == before
 
 
 def test_before_the_scores_are_handed_in_nothing_can_be_settled(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,26 @@ def test_an_officer_switches_a_condition_off_and_on_with_reasons(in_tender: Offi
     officer.post(f"{page}/switch", {"reason": WHY, "on": "y"})
     assert WHY not in officer.get(about(in_tender, "/conditions")).words
     assert WHY in officer.get(page).words  # what was settled can still be read
+
+
+def test_what_is_switched_off_does_not_count_as_applying_where_is_decided(in_tender: Office) -> None:
+    """Only in the detail is said how many are off."""
+    stage = in_tender.stage
+    officer, manager = in_tender.browser(stage.officer), in_tender.browser(stage.manager)
+    own, decision = about(in_tender, "/conditions"), f"/tenders/{stage.tender.id}/decision"
+
+    def counted() -> list[str]:
+        return re.findall(r"van toepassing: (\d+)", manager.get(decision).words)
+
+    before = counted()
+    assert len(before) == 2
+    assert "Uitgezet" not in officer.get(own).words
+    officer.post(about(in_tender, "/conditions/CC16/switch"), {"reason": WHY})
+    assert sorted(counted()) == sorted([before[0], str(int(before[1]) - 1)])
+    assert f"{int(before[0]) - 1} van toepassing" in manager.get(f"{decision}/{stage.response}").words
+    assert "Uitgezet, met reden (1)" in officer.get(own).words
+    officer.post(about(in_tender, "/conditions/CC16/switch"), {"reason": WHY, "on": "y"})
+    assert counted() == before
 
 
 def test_names_and_dates_are_filled_in_after_scoring(in_tender: Office) -> None:

@@ -95,5 +95,10 @@ def condition_entries(
     return tuple(applying) + tuple(_own_entry(own) for own in contract.added), Settled(tuple(off), discuss)
 
 
+def number_applying(assessment: Assessment, contract: Contract) -> int:
+    """How many conditions apply: what is switched off does not, what was added does."""
+    return sum(c.id not in contract.off for c in assessment.conditions) + len(contract.added)
+
+
 def _printable(text: Text) -> Text:
     return Text(nl=printable(text.nl) or "–", en=printable(text.en) or "–")

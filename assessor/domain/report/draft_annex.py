@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessor.domain.draft_contract import NEVER, DraftContract, Possible, introduction
+from assessor.domain.draft_contract import NEVER, NEVER_SHORT, DraftContract, Possible, introduction
 from assessor.domain.formats import day
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.model import ContractCondition
@@ -21,7 +21,6 @@ from assessor.domain.text import Text
 from assessor.domain.words import TOPICS
 
 TITLE = Text(nl="Conceptcontract: voorwaarden", en="Draft contract: conditions")
-_NOT_HERE = Text(nl="niet in deze procedure", en="not in this procedure")
 _APPLIES_AT = Text(nl="Geldt bij", en="Applies at")
 
 
@@ -107,7 +106,7 @@ def _overview(draft: DraftContract, language: Language) -> Table:
             f"{place}. {one.condition.title.to(language)} ({one.condition.id})",
             OWNERS[one.condition.owner].to(language),
             _printable(one.condition.due).to(language),
-            "; ".join(words.to(language) for words in one.short) or _NOT_HERE.to(language),
+            "; ".join(words.to(language) for words in one.short) or NEVER_SHORT.to(language),
         )
         for place, one in enumerate(draft.conditions, 1)
     )

@@ -10,6 +10,7 @@ from typing import cast
 from assessor.domain.answers import Answers
 from assessor.domain.assessment import Assessment
 from assessor.domain.questionnaire.model import Questionnaire
+from assessor.domain.references import clauses_of, law_behind
 from assessor.domain.report import advice
 from assessor.domain.report.conditions import condition_entries
 from assessor.domain.report.findings import benefits, buyer_tasks, finding_groups, open_entries
@@ -89,7 +90,16 @@ def _gates(questionnaire: Questionnaire, assessment: Assessment) -> tuple[GateEn
         if question.knock_out is not None:
             rule = question.knock_out
             entries.append(
-                GateEntry(gate.question, question.name, gate.state, rule.basis, rule.ground, gate.reason)
+                GateEntry(
+                    question=gate.question,
+                    name=question.name,
+                    state=gate.state,
+                    basis=rule.basis,
+                    ground=rule.ground,
+                    reason=gate.reason,
+                    law=law_behind(questionnaire, question, assessment.as_of),
+                    clauses=clauses_of(questionnaire, question),
+                )
             )
     return tuple(entries)
 

@@ -17,6 +17,7 @@ from assessor.domain.contract import Contract
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
 from assessor.domain.readiness import Planned
+from assessor.domain.references import Reference
 from assessor.domain.report.recomputed import Recomputed
 from assessor.domain.text import Text
 
@@ -129,6 +130,10 @@ class GateEntry:
     basis: Literal["ban", "unlawful", "our_requirement"]
     ground: Text
     reason: Text
+    law: tuple[Reference, ...]
+    """The law behind it, with since when or from when it applies."""
+    clauses: tuple[tuple[str, Text], ...]
+    """The contract conditions that hang on it: code and title."""
 
 
 @dataclass(frozen=True)
