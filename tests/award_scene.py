@@ -16,11 +16,13 @@ from assessor.services.findings import set_aside
 from assessor.services.finishing import finish_scoring
 from assessor.services.opening import close, confirm_opening
 from assessor.services.participants import set_person
+from assessor.services.providers import declare_providers
 from assessor.services.responses import declare_scope, save_answers
 from assessor.services.scoring import Judgement, agree_where_same, declare_interests, make_final, record_score
 from assessor.services.setting_up import edit_dates, edit_facts
 from assessor.services.submitting import submit
 from assessor.services.tenders import publish
+from tests.factories import signed
 
 FACTS: dict[str, Any] = {
     "effect": "highlights", "volume_per_year": 900, "data": ["cv_text"], "reversibility": "easy",
@@ -55,12 +57,13 @@ def play_award(
         story, answers = entrant.vendor.story, entrant.vendor.answers
         with stage.step(entrant.actor) as house:
             declare_scope(house, entrant.actor, entrant.response_id, story.products, story.marks, 0)
+            declare_providers(house, entrant.actor, entrant.response_id, story.providers, 1)
             # Without tables, which would bring more findings that hold up the hand-in.
             given = {key: answers[key].answer() for key in ANSWERED}
             save_answers(house, entrant.actor, entrant.response_id, given, dict.fromkeys(given, 0))
             submit(
                 house, entrant.actor, entrant.response_id, once=f"scene-award-{entrant.vendor.slug}",
-                name="Jo Visser (fictief)", position="CEO", declaration=True, received_at=stage.clock(),
+                signature=signed("Jo Visser (fictief)", "CEO"), received_at=stage.clock(),
             )  # fmt: skip
     stage.clock.forward(3 * 60 + 5)
     with stage.step(inge) as house:

@@ -14,17 +14,19 @@ from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from assessor.config import MailSettings
-from assessor.domain.answers import Answer, Key
+from assessor.domain.answers import Answer, Key, Provider
 from assessor.domain.award import award_json
 from assessor.domain.chain import canonical, sha256
 from assessor.domain.draft_contract import conditions_json
 from assessor.domain.permissions import Actor, Role
 from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
+from assessor.domain.signing import Signature
 from assessor.services.access import as_actor
 from assessor.services.criteria import award_of
 from assessor.services.house import House
 from assessor.services.keys import wrapped_response_key, wrapped_tender_key
 from assessor.services.opening import close, confirm_opening
+from assessor.services.providers import declare_providers
 from assessor.services.responses import declare_scope, save_answers
 from assessor.services.submitting import Receipt, submit
 from assessor.services.work import reading, writing
@@ -136,7 +138,7 @@ def make_vendor(town: Town, name: str = "Waterman BV (fictief)") -> Actor:
     """The first person of a new company."""
     company = Company(name=name, created_at=town.now)
     town.put(company)
-    return make_person(town, Role.VENDOR, company)
+    return make_person(town, Role.VENDOR, company, administers=True)
 
 
 def make_tender(town: Town, *people: Actor, vendors: tuple[Actor, ...] = (), **more: Any) -> Tender:
@@ -199,6 +201,8 @@ def publish(town: Town, tender: Tender) -> None:
 def fill_in(town: Town, vendor: Actor, response_id: str, word: str = "antwoord") -> None:
     """Declare two modules and answer every question of the quick scan."""
     town.do(declare_scope, vendor, response_id, ["T05", "T10"], ["learned"], 0)
+    made = [Provider("T05", own=True), Provider("T10", own=False, name=f"Taalfirma {word}", version="4")]
+    town.do(declare_providers, vendor, response_id, made, 1)
     text = Answer({"main": word}, EvidenceLevel.E1, f"toelichting {word}")
     answers = {
         Key("CTX-01"): text,
@@ -210,11 +214,17 @@ def fill_in(town: Town, vendor: Actor, response_id: str, word: str = "antwoord")
     town.do(save_answers, vendor, response_id, answers, {})
 
 
+def signed(name: str = "Jo Visser (fictief)", position: str = "directeur", **more: Any) -> Signature:
+    """The signature of somebody who may sign and says that all is true."""
+    whole: dict[str, Any] = {"capacity": "registered", "authorised": True, "truthful": True}
+    return Signature(name, position, **whole | more)
+
+
 def send(town: Town, vendor: Actor, response_id: str, once: str = "") -> Receipt:
     """Submit what is drafted, received now."""
     return town.do(
-        submit, vendor, response_id, once=once or f"once-{next(town.number):08}", name="Jo Visser (fictief)",
-        position="directeur", declaration=True, received_at=town.now,
+        submit, vendor, response_id, once=once or f"once-{next(town.number):08}",
+        signature=signed(), received_at=town.now,
     )  # fmt: skip
 
 

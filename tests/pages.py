@@ -100,7 +100,13 @@ PAGES: dict[str, tuple[State, ...]] = {
     "responses.ask_question": (
         about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, OPEN, "Papegaai", query="?question=BIA-04"),
     ),
-    "responses.colleagues": (about(MEETLAT, OPEN, "Eerlijke"),),
+    "responses.colleagues": (about(MEETLAT, OPEN, "Eerlijke"), about(MEETLAT, ROUND, "Eerlijke")),
+    "responses.colleague": (
+        about(MEETLAT, OPEN, "Eerlijke", person_id="MEETLAT"), about(MEETLAT, OPEN, "Eerlijke", person_id="COLLEAGUE"),
+    ),
+    "responses.division": (about(MEETLAT, OPEN, "Eerlijke"), about(MEETLAT, ROUND, "Eerlijke")),
+    "responses.history": (about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, SENT, "Papegaai")),
+    "responses.providers": (about(MEETLAT, OPEN, "Eerlijke"), about(PAPEGAAI, ROUND, "Papegaai")),
     # setting up
     "tenders.overview": tuple(about(INGE, t) for t in (ROUND, OPEN, DRAFT, TO_VERIFY, VERIFYING, OPENED)),
     "tender_setup.new": (State(INGE),),

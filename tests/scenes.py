@@ -18,7 +18,7 @@ from assessor.config import read_settings
 from assessor.demo.making import make_demonstration
 from assessor.demo.stage import Clock, Stage
 from assessor.demo.stories import FOLDER, read_vendor
-from assessor.domain.answers import Answer, Key
+from assessor.domain.answers import Answer, Key, Provider
 from assessor.domain.findings import Finding, usual_last_day
 from assessor.domain.permissions import Actor
 from assessor.domain.tables.model import TableCode
@@ -27,12 +27,14 @@ from assessor.domain.text import Text
 from assessor.parts import Parts, open_parts, utc_now
 from assessor.services.access import as_actor
 from assessor.services.assigning import Share, state_assessors
+from assessor.services.colleagues import HandOut, hand_out
 from assessor.services.findings import add_finding, judge, put_to_vendor, record_found, reply
 from assessor.services.incoming import Incoming, receive_table
 from assessor.services.measurements import add_measurement
 from assessor.services.opening import close, confirm_opening
 from assessor.services.participants import invite_vendor, set_person
-from assessor.services.people import accept_invitation, invite_person
+from assessor.services.people import accept_invitation, invite_colleague, invite_person
+from assessor.services.providers import declare_providers
 from assessor.services.reports import ask_for_report
 from assessor.services.responses import declare_scope, save_answers
 from assessor.services.scoring import declare_interests
@@ -43,6 +45,7 @@ from assessor.services.tenders import Minimum, publish
 from assessor.storage.models import Company, Decision, NotaItem, Person, Response, Tender
 from tests import verification_scene
 from tests.award_scene import FACTS, play_award
+from tests.factories import signed
 from tests.pages import (
     AISHA,
     AWARD,
@@ -54,6 +57,7 @@ from tests.pages import (
     JOOST,
     MARJA,
     MEETLAT,
+    OPEN,
     PAPEGAAI,
     ROUND,
     RUUD,
@@ -121,6 +125,8 @@ class Scenes:
             "RUUD": self.person(RUUD).id,
             "AISHA": aisha.id,
             "JOB": self._report(),
+            "MEETLAT": self.person(MEETLAT).id,
+            "COLLEAGUE": self._colleague(),
             "ITEM": self._item(),
         }
 
@@ -157,6 +163,7 @@ class Scenes:
             response_id = invited.response.id
         with self.stage.step(vendor) as house:
             declare_scope(house, vendor, response_id, ["T05"], ["learned"], 0)
+            declare_providers(house, vendor, response_id, [Provider("T05", own=True, version="3")], 1)
             save_answers(
                 house, vendor, response_id, {Key("DAT-01"): Answer(standing="unknown")}, {Key("DAT-01"): 0}
             )
@@ -164,7 +171,7 @@ class Scenes:
                 deliver_table(house, vendor, response_id, _table(code))
             submit(
                 house, vendor, response_id, once=f"scene-{title.lower()}-of-the-tests",
-                name="Polly Verhage (fictief)", position="CEO", declaration=True, received_at=self.stage.clock(),
+                signature=signed("Polly Verhage (fictief)", "CEO"), received_at=self.stage.clock(),
             )  # fmt: skip
         return tender_id
 
@@ -189,6 +196,21 @@ class Scenes:
         with self.stage.step(inge) as house:
             for code in ("T1", "T1x"):
                 add_measurement(house, inge, response.id, _table(code, "2027"))
+
+    def _colleague(self) -> str:
+        """Two firms with a colleague, to whom a section was handed."""
+        meetlat = self.person(MEETLAT)
+        with self.stage.step(meetlat) as house:
+            [response_id] = house.db.scalars(
+                select(Response.id).join(Tender, Tender.id == Response.tender_id)
+                .where(Tender.title.startswith(OPEN), Response.company_id == meetlat.company_id)
+            )  # fmt: skip
+            link = invite_colleague(house, meetlat, response_id, "stien@demo.example", "Stien Maat (fictief)")
+            stien = accept_invitation(
+                house, link, "een-lang-wachtwoord-voor-stien", "Stien Maat (fictief)", "nl"
+            )
+            hand_out(house, meetlat, response_id, {"BIA": HandOut(stien.id), "HUM": HandOut(meetlat.id)})
+            return stien.id
 
     def _report(self) -> str:
         """A PDF that was asked for and waits for the worker."""

@@ -18,6 +18,7 @@ from assessor.services.scoring import Judgement, agree_where_same, make_final, m
 from assessor.services.submitting import submit
 from assessor.services.verifying import start_verification
 from assessor.storage.models import Response, Tender
+from tests.factories import signed
 
 CHANGED, NEW = Key("DAT-01"), Key("DAT-03")
 
@@ -48,8 +49,8 @@ def open_and_score(
     """Submit, cut the term short, open, and let the first assessor finish; the others too, with what was agreed."""
     with stage.step(vendor) as house:
         submit(
-            house, vendor, response_id, once="scene-verification", name="Jo Visser (fictief)", position="CEO",
-            declaration=True, received_at=stage.clock(),
+            house, vendor, response_id, once="scene-verification",
+            signature=signed("Jo Visser (fictief)", "CEO"), received_at=stage.clock(),
         )  # fmt: skip
         round_id = house.db.get_one(Response, response_id).tender_id
         # The stage's clock may not run ahead of the one by which the pages are looked at.

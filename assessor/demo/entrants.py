@@ -11,11 +11,13 @@ from assessor.demo.stage import Stage
 from assessor.demo.stories import Vendor, table_code
 from assessor.domain.answers import Key
 from assessor.domain.permissions import NOBODY, Actor, Role
+from assessor.domain.signing import Signature
 from assessor.services.access import as_actor
 from assessor.services.evidence import add_file
 from assessor.services.incoming import receive, receive_table
 from assessor.services.participants import invite_vendor
 from assessor.services.people import accept_invitation, add_demonstration_person, change_language
+from assessor.services.providers import declare_providers
 from assessor.services.responses import declare_scope, save_answers
 from assessor.services.submitting import submit
 from assessor.services.tables import deliver_table
@@ -62,6 +64,7 @@ def fill_in(stage: Stage, entrant: Entrant, keys: Sequence[Key], minutes: float)
     vendor, actor, id = entrant.vendor, entrant.actor, entrant.response_id
     with stage.step(actor) as house:
         declare_scope(house, actor, id, vendor.story.products, vendor.story.marks, 0)
+        declare_providers(house, actor, id, vendor.story.providers, 1)
         for key in keys:
             stage.clock.forward(minutes)
             given = vendor.answers[key]
@@ -85,8 +88,8 @@ def send(stage: Stage, entrant: Entrant) -> None:
             entrant.actor,
             entrant.response_id,
             once=f"demonstration-{entrant.vendor.slug}",
-            name=signed_by.name,
-            position=signed_by.position,
-            declaration=True,
+            signature=Signature(
+                signed_by.name, signed_by.position, "registered", authorised=True, truthful=True
+            ),
             received_at=stage.clock(),
         )

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-from assessor.domain.answers import Agreed, Answer, Fit, Key, Standing
+from assessor.domain.answers import Agreed, Answer, Fit, Key, Provider, Standing
 from assessor.domain.package import key_from
 from assessor.domain.questionnaire.model import EvidenceLevel
 from assessor.domain.tables.model import ROWS, TableCode
@@ -43,6 +43,13 @@ class Signature(_Part):
 
     name: Words
     position: Words
+
+
+class Made(_Part):
+    """Who makes a module, where that is somebody else, and which version is offered."""
+
+    maker: str = ""
+    version: str = ""
 
 
 class EvidenceFile(_Part):
@@ -132,12 +139,20 @@ class Story(_Part):
     facts: dict[str, JsonValue]
     products: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    made: dict[str, Made] = {}
+    """By module; what is not listed is the firm's own."""
     files: tuple[EvidenceFile, ...]
     answers: dict[str, GivenAnswer]
     scores: dict[str, Scores]
     findings: dict[str, JudgedFinding] = {}
     """By question: what the tables contradict there is found by the method, not written here."""
     gates: dict[str, JudgedGate] = {}
+
+    @property
+    def providers(self) -> list[Provider]:
+        """As they are declared: who makes each module."""
+        made = {code: self.made.get(code, Made()) for code in self.products}
+        return [Provider(code, not one.maker, one.maker, one.version) for code, one in made.items()]
 
 
 @dataclass(frozen=True)

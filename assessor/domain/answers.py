@@ -35,6 +35,19 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Confidential:
+    """What of an answer the vendor marks as confidential, and why. Assessors read it all the same."""
+
+    reason: str
+    whole: bool = False
+    """All of the answer with its files."""
+    passage: str = ""
+    """Words of the answer, as they stand in it."""
+    files: tuple[str, ...] = ()
+    """Names of its evidence files."""
+
+
+@dataclass(frozen=True)
 class Answer:
     """One answer as the vendor gave it. `files` are names of evidence files."""
 
@@ -45,6 +58,7 @@ class Answer:
     standing: Standing | None = None
     standing_reason: str = ""
     files: tuple[str, ...] = ()
+    confidential: Confidential | None = None
 
 
 Answers = Mapping[Key, Answer]
@@ -86,12 +100,34 @@ class IntegrityFlag:
 
 
 @dataclass(frozen=True)
+class Provider:
+    """Who makes a module: the vendor itself, or a third party with the name and version of its product."""
+
+    module: str
+    own: bool
+    name: str = ""
+    """Of the third party's product and firm; none where it is the vendor's own."""
+    version: str = ""
+
+
+@dataclass(frozen=True)
 class Scope:
-    """Which product is judged: the vendor's half (products, marks) with the buyer's effect."""
+    """Which product is judged: the vendor's half (products, marks, providers) with the buyer's effect."""
 
     products: tuple[str, ...]
     marks: frozenset[str] = frozenset()
     effect: str = "informs"
+    providers: tuple[Provider, ...] = ()
+    """At most one for each module, in the order of the modules."""
+
+    def provider_of(self, module: str) -> Provider | None:
+        return next((one for one in self.providers if one.module == module), None)
+
+    @property
+    def without_provider(self) -> tuple[str, ...]:
+        """Modules of which nobody said yet who makes them."""
+        named = {one.module for one in self.providers}
+        return tuple(code for code in self.products if code not in named)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,11 @@ EVENTS: dict[str, Text] = {
     "tender_cancelled": Text(nl="gestopt", en="cancelled"),
     # responding
     "colleague_invited": Text(nl="collega uitgenodigd", en="colleague invited"),
+    "colleague_removed": Text(nl="toegang van collega beëindigd", en="colleague’s access ended"),
+    "administrator_handed_over": Text(nl="beheer overgedragen", en="administration handed over"),
+    "section_handed_out": Text(nl="hoofdstuk toegewezen", en="section handed out"),
+    "section_taken_back": Text(nl="toewijzing van hoofdstuk opgeheven", en="section taken back"),
+    "providers_declared": Text(nl="makers van onderdelen opgegeven", en="makers of modules declared"),
     "scope_declared": Text(nl="onderdelen en kenmerken opgegeven", en="modules and marks declared"),
     "answers_saved": Text(nl="antwoorden bewaard", en="answers saved"),
     "file_added": Text(nl="bestand toegevoegd", en="file added"),
@@ -134,6 +139,16 @@ EVENTS: dict[str, Text] = {
     # deciding
     "decided": Text(nl="besluit genomen", en="decision taken"),
 }
+
+
+OF_THE_COMPANY = frozenset(
+    {
+        "colleague_invited", "colleague_removed", "administrator_handed_over",
+        "section_handed_out", "section_taken_back",
+        "providers_declared", "scope_declared", "answers_saved", "file_added", "file_removed",
+    }
+)  # fmt: skip
+"""Who did what inside a vendor's company. It is shown to the company alone, after the opening too."""
 
 
 def words_for(verb: str) -> Text:

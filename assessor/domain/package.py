@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from assessor.domain.answers import Answer, Answers, Key, Scope
+from assessor.domain.answers import Answer, Answers, Confidential, Key, Provider, Scope
 from assessor.domain.chain import canonical, sha256
 from assessor.domain.questionnaire.conditions import asked
 from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
@@ -19,7 +19,7 @@ FORMAT = 1
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
-    return {
+    plain: dict[str, Any] = {
         "value": dict(answer.value),
         "evidence": answer.evidence.value if answer.evidence else None,
         "evidence_note": answer.evidence_note,
@@ -28,6 +28,15 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "standing_reason": answer.standing_reason,
         "files": list(answer.files),
     }
+    if answer.confidential is not None:
+        marked = answer.confidential
+        plain["confidential"] = {
+            "reason": marked.reason,
+            "whole": marked.whole,
+            "passage": marked.passage,
+            "files": list(marked.files),
+        }
+    return plain
 
 
 def answer_from_json(plain: Mapping[str, Any]) -> Answer:
@@ -40,16 +49,34 @@ def answer_from_json(plain: Mapping[str, Any]) -> Answer:
         standing=plain["standing"],
         standing_reason=plain["standing_reason"],
         files=tuple(plain["files"]),
+        confidential=_confidential(plain.get("confidential")),
     )
+
+
+def _confidential(plain: Mapping[str, Any] | None) -> Confidential | None:
+    if plain is None:
+        return None
+    return Confidential(plain["reason"], plain["whole"], plain["passage"], tuple(plain["files"]))
 
 
 def scope_to_json(scope: Scope) -> dict[str, Any]:
     """The vendor's half; the effect is the buyer's and is not repeated."""
-    return {"products": list(scope.products), "marks": sorted(scope.marks)}
+    return {
+        "products": list(scope.products),
+        "marks": sorted(scope.marks),
+        "providers": [
+            {"module": one.module, "own": one.own, "name": one.name, "version": one.version}
+            for one in scope.providers
+        ],
+    }
 
 
 def scope_from_json(plain: Mapping[str, Any], effect: str) -> Scope:
-    return Scope(tuple(plain["products"]), frozenset(plain["marks"]), effect)
+    """What was stored before providers were asked has none."""
+    providers = tuple(
+        Provider(one["module"], one["own"], one["name"], one["version"]) for one in plain.get("providers", ())
+    )
+    return Scope(tuple(plain["products"]), frozenset(plain["marks"]), effect, providers)
 
 
 def key_from(text: str) -> Key:

@@ -44,6 +44,8 @@ class Actor:
     company_id: str | None = None
     """A vendor's company; None for everybody else."""
     language: Language = "nl"
+    administers: bool = False
+    """Administrator of the own company; of vendors only, and one of each."""
 
 
 NOBODY = Actor(id="", name="", role=Role.NOBODY)
@@ -128,6 +130,11 @@ def manager_here(actor: Actor, case: Case) -> bool:
 
 def own_company(actor: Actor, case: Case) -> bool:
     return actor.role is Role.VENDOR and actor.company_id is not None and actor.company_id == case.company_id
+
+
+def administers(actor: Actor, _case: Case) -> bool:
+    """Of vendors: one of each company."""
+    return actor.administers
 
 
 # --- when -------------------------------------------------------------------------------------------------
@@ -282,7 +289,9 @@ RULES: dict[Action, tuple[Clause, ...]] = {
     # responding
     Action.READ_OWN_RESPONSE: ((own_company, no_draft),),
     Action.FILL_IN: ((own_company, published),),
-    Action.INVITE_COLLEAGUE: ((own_company, published),),
+    Action.INVITE_COLLEAGUE: ((own_company, administers, published),),
+    Action.MANAGE_COLLEAGUES: ((own_company, administers, no_draft),),
+    Action.HAND_OUT_SECTIONS: ((own_company, administers, published),),
     Action.SUBMIT: ((own_company, published),),
     Action.WITHDRAW: ((own_company, published),),
     # questions to all

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from assessor.domain.formats import day, number, percent
 from assessor.domain.language import Language
-from assessor.domain.report.printable import shortened
+from assessor.domain.providers import provider_words
+from assessor.domain.report.printable import printable, shortened
 from assessor.domain.report.value import Finding, LegalEntry, Report
 from assessor.domain.text import Text
 from assessor.domain.words import (
@@ -105,6 +106,7 @@ def _context(report: Report, language: Language, fit: int) -> dict[str, Any]:
         "flag_outcome": FLAG_OUTCOMES,
         "confidence_parts": CONFIDENCE_PARTS,
         "products": report.products,
+        "makers": makers(report),
         "product_types": [p for p in q.product_types if p.code in a.scope.products],
         "marks": ", ".join(m.name.to(language).lower() for m in q.marks if m.code in a.scope.marks),
         "answered": answered(report).to(language),
@@ -138,6 +140,18 @@ def _pictures(report: Report, language: Language) -> dict[str, Markup]:
     }
     # Our own markup, in which every text was escaped when it was drawn.
     return {name: Markup(picture) for name, picture in drawn.items()}  # noqa: S704
+
+
+def makers(report: Report) -> list[tuple[Text, Text]]:
+    """Each module with who makes it; nothing where that was never asked."""
+    scope, names = report.assessment.scope, report.questionnaire.type_by_code
+    if not scope.providers:
+        return []
+    found = []
+    for code in scope.products:
+        said = provider_words(scope.provider_of(code))
+        found.append((names[code].name, Text(nl=printable(said.nl), en=printable(said.en))))
+    return found
 
 
 def _law_tables(report: Report, language: Language) -> list[tuple[str, list[LegalEntry]]]:

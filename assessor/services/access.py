@@ -57,6 +57,8 @@ class Named(Protocol):
     def company_id(self) -> str | None: ...
     @property
     def language(self) -> str: ...
+    @property
+    def administers(self) -> bool: ...
 
 
 def as_actor(person: Named) -> Actor:
@@ -67,6 +69,7 @@ def as_actor(person: Named) -> Actor:
         role=Role(person.role),
         company_id=person.company_id,
         language=cast(Language, person.language),
+        administers=person.administers,
     )
 
 

@@ -24,7 +24,7 @@ from assessor.services.house import House
 from assessor.services.keys import response_key
 from assessor.services.refusals import Refused
 from assessor.services.tenders import buyer_facts
-from assessor.storage.models import DraftAnswer, EvidenceFile, Response, Tender, new_id
+from assessor.storage.models import DraftAnswer, DraftChange, EvidenceFile, Response, Tender, new_id
 from assessor.storage.sealing import seal, unseal
 
 CLOSED = Text(
@@ -168,6 +168,16 @@ def put_answer(house: House, actor_id: str, response: Response, key: Key, answer
     if revision is None:
         house.db.execute(insert(DraftAnswer).values(**place, **new, revision=1))
     return revision or 1
+
+
+def put_changes(house: House, actor_id: str, response: Response, keys: Iterable[Key]) -> None:
+    """Note for the vendor's own company that somebody began to change these answers."""
+    house.db.add_all(
+        DraftChange(
+            response_id=response.id, question=k.question, module=k.module, by=actor_id, at=house.now()
+        )
+        for k in keys
+    )
 
 
 _DRAFT = cast("SqlTable", DraftAnswer.__table__)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from assessor.domain.chain import Head
-from assessor.domain.event_words import words_for
+from assessor.domain.event_words import OF_THE_COMPANY, words_for
 from assessor.domain.permissions import Action, Actor, Role
 from assessor.domain.text import Text
 from assessor.services.access import find_response, find_tender
@@ -74,10 +74,11 @@ def head_of_tender(house: House, actor: Actor, tender_id: str) -> Head:
 
 
 def _entries(house: House, chains: Sequence[str], companies: dict[str, str]) -> list[tuple[Entry, str]]:
-    rows = house.db.scalars(
-        select(Event).where(Event.chain.in_(chains)).order_by(Event.at, Event.chain, Event.number)
-    ).all()
-    names = _names(house, {row.actor for row in rows})
+    query = select(Event).where(Event.chain.in_(chains)).order_by(Event.at, Event.chain, Event.number)
+    if companies:
+        query = query.where(Event.verb.not_in(OF_THE_COMPANY))
+    rows = house.db.scalars(query).all()
+    names = _names(house, {row.actor for row in rows}, hidden=bool(companies))
     return [
         (
             Entry(
@@ -87,7 +88,7 @@ def _entries(house: House, chains: Sequence[str], companies: dict[str, str]) -> 
                 company=companies.get(row.chain),
                 verb=row.verb,
                 words=words_for(row.verb),
-                who=names.get(row.actor, _SYSTEM),
+                who=names.get(row.actor, _SYSTEM) or _as_it_is(companies.get(row.chain, "")),
                 about={name: value for name, value in row.about.items() if name != "heads"},
                 head=row.head,
             ),
@@ -97,6 +98,11 @@ def _entries(house: House, chains: Sequence[str], companies: dict[str, str]) -> 
     ]
 
 
-def _names(house: House, ids: Iterable[str]) -> dict[str, Text]:
-    rows = house.db.execute(select(Person.id, Person.name).where(Person.id.in_(list(ids))))
-    return {id: Text(nl=name, en=name) for id, name in rows}
+def _names(house: House, ids: Iterable[str], *, hidden: bool) -> dict[str, Text | None]:
+    """Names by id. With `hidden` a vendor's people have none: who did it is the business of their company."""
+    rows = house.db.execute(select(Person.id, Person.name, Person.role).where(Person.id.in_(list(ids))))
+    return {id: None if hidden and role == Role.VENDOR else _as_it_is(name) for id, name, role in rows}
+
+
+def _as_it_is(name: str) -> Text:
+    return Text(nl=name, en=name)

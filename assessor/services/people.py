@@ -68,12 +68,13 @@ def invite_colleague(house: House, actor: Actor, response_id: str, email: str, n
     typed = Typed()
     email, name = typed.email("email", email), typed.line("name", name)
     known = None if typed.errors else _by_email(house, email)
-    if known is not None and (known.company_id != actor.company_id or known.password_hash):
+    if known is not None and (known.company_id != actor.company_id or (known.active and known.password_hash)):
         # One sentence for a colleague with an account and for anybody else's address: it tells nothing.
         message = Text(nl="Dit adres kunt u niet uitnodigen.", en="You cannot invite this address.")
         typed.wrong("email", message)
     typed.stop()
     person = known or _new_person(house, email, name, Role.VENDOR, actor.company_id)
+    person.active = True
     chain = events.response_chain(response.id)
     events.append(house.db, chain, actor.id, "colleague_invited", {"person": person.id}, "", house.now())
     token = _new_link(house, person)
@@ -101,7 +102,7 @@ def invite_to_respond(house: House, company: Company, email: str, tender_id: str
 def new_link(house: House, actor: Actor, person_id: str) -> str:
     """A new link for somebody who lost the first one, or the password. Older links are worthless then.
 
-    Administrators do this for the buyer's people, a vendor for colleagues; for the reason see the top.
+    Administrators do this for the buyer's people, a company's own administrator for colleagues; see the top.
     """
     _one_at_a_time(house)
     person = house.db.get(Person, person_id)
@@ -109,7 +110,7 @@ def new_link(house: House, actor: Actor, person_id: str) -> str:
         raise NotThere
     if person.role != Role.VENDOR:
         check(house, actor, Action.MANAGE_PEOPLE)
-    elif actor.role is not Role.VENDOR or actor.company_id != person.company_id:
+    elif not actor.administers or actor.company_id != person.company_id:
         raise NotThere
     _note(house, actor.id, "link_renewed", person)
     token = _new_link(house, person)
@@ -242,17 +243,6 @@ def buyers_people(house: House, actor: Actor) -> list[Person]:
     )
 
 
-def colleagues(house: House, actor: Actor) -> list[Person]:
-    """A vendor's people, to the vendor."""
-    if actor.role is not Role.VENDOR:
-        raise NotThere
-    return list(
-        house.db.scalars(
-            select(Person).where(Person.company_id == actor.company_id).order_by(Person.name, Person.id)
-        )
-    )
-
-
 def change_language(house: House, actor: Actor, language: str) -> None:
     """The language in which the house speaks to the actor."""
     check(house, actor, Action.USE_OWN_ACCOUNT)
@@ -364,7 +354,12 @@ def _by_email(house: House, email: str) -> Person | None:
 
 
 def _new_person(house: House, email: str, name: str, role: str, company_id: str | None = None) -> Person:
-    person = Person(email=email, name=name, role=str(role), company_id=company_id, created_at=house.now())
+    # The first of a company is its administrator.
+    administers = company_id is not None and not house.db.scalar(
+        select(func.count()).where(Person.company_id == company_id, Person.administers)
+    )
+    person = Person(email=email, name=name, role=str(role), company_id=company_id,
+                    created_at=house.now(), administers=administers)  # fmt: skip
     house.db.add(person)
     house.db.flush()
     return person

@@ -23,7 +23,7 @@ from assessor.domain.chain import canonical, sha256
 from assessor.domain.export import assessment_json
 from assessor.domain.formats import ZONE, day
 from assessor.domain.language import LANGUAGES, Language
-from assessor.domain.package import answer_to_json
+from assessor.domain.package import answer_to_json, scope_to_json
 from assessor.domain.permissions import Action, Actor
 from assessor.domain.report import Particulars, Report, make_report
 from assessor.domain.text import Text
@@ -196,6 +196,7 @@ def input_sha256(report: Report, answers: Mapping[Key, Answer], language: Langua
                     if result.agreed is not None
                 },
                 "buyer": asdict(assessment.buyer),
+                "scope": scope_to_json(assessment.scope),
                 "answers": {str(key): answer_to_json(answer) for key, answer in answers.items()},
                 "particulars": {
                     **particulars,

@@ -6,15 +6,18 @@ Every verb starts from the vendor's own company, in the query itself. Submitting
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 
-from assessor.domain.answers import WHOLE_OFFER, Answer, Key, Scope
+from assessor.domain.answers import WHOLE_OFFER, Answer, Confidential, Key, Scope
 from assessor.domain.chain import NOTHING
 from assessor.domain.completeness import OpenAnswer, Progress, open_answers, progress, vendor_keys
+from assessor.domain.confidential import faults as confidential_faults
 from assessor.domain.limits import NOTE_LENGTH, clean_json, clean_text
 from assessor.domain.permissions import Action, Actor, Role
 from assessor.domain.questionnaire.conditions import asked
@@ -27,6 +30,7 @@ from assessor.services.drafts import (
     Draft,
     answers_in,
     put_answer,
+    put_changes,
     put_scope,
     require_open,
     scope_in,
@@ -37,15 +41,15 @@ from assessor.services.tenders import procedure_of, questionnaire_of
 from assessor.storage import events
 from assessor.storage.models import Response, Tender
 
-_SOMEBODY_ELSE = Text(
+SOMEBODY_ELSE = Text(
     nl="Een collega heeft dit intussen gewijzigd. Er is niets overschreven; kies welke tekst u wilt bewaren.",
     en="A colleague has changed this meanwhile. Nothing was overwritten; choose which text you want to keep.",
 )
-_AS_OFFERED = Text(
+AS_OFFERED = Text(
     nl="Geverifieerd wordt wat u hebt aangeboden. Onderdelen en kenmerken blijven zoals in uw inschrijving.",
     en="What is verified is your product as you offered it. Modules and properties stay as in your offer.",
 )
-_NO_SCOPE = Text(
+NO_SCOPE = Text(
     nl="Geef eerst aan welke onderdelen u aanbiedt. Daaruit volgt welke vragen u krijgt.",
     en="First declare which modules you offer. The questions you get follow from that.",
 )
@@ -167,14 +171,17 @@ def declare_scope(
         marks=frozenset(marks),
     )
     stored = scope_in(house, response, tender)
+    if stored is not None:
+        kept = tuple(one for one in stored.providers if one.module in scope.products)
+        scope = replace(scope, providers=kept)
     if stored is not None and (stored.products, stored.marks) == (scope.products, scope.marks):
         return response.scope_revision
     if stored is not None and procedure_of(tender).verifies:
-        raise Refused(_AS_OFFERED)
+        raise Refused(AS_OFFERED)
     if revision != response.scope_revision:
-        raise Changed(_SOMEBODY_ELSE, stored)
+        raise Changed(SOMEBODY_ELSE, stored)
     put_scope(house, response, scope)
-    _note(house, actor, response, "scope_declared", {"revision": response.scope_revision})
+    note(house, actor, response, "scope_declared", {"revision": response.scope_revision})
     return response.scope_revision
 
 
@@ -236,22 +243,35 @@ def save_in(
     response, stored = filled.response, filled.drafts
     check(house, actor, Action.FILL_IN, require_open(house, response), response)
     if filled.scope is None:
-        raise Refused(_NO_SCOPE)
-    cleaned = {key: _clean(answer) for key, answer in answers.items()}
+        raise Refused(NO_SCOPE)
+    cleaned = {
+        key: _clean(answer, stored[key].answer.files if key in stored else ())
+        for key, answer in answers.items()
+    }
     require_fitting(filled.questionnaire, filled.scope, answers)
     _refuse_impossible(filled.questionnaire, cleaned)
     changed = {k: a for k, a in cleaned.items() if k not in stored or not _same(stored[k].answer, a)}
     stale = {k: stored[k] for k in changed if k in stored and stored[k].revision != revisions.get(k, 0)}
     if stale:
-        raise Changed(_SOMEBODY_ELSE, stale)
+        raise Changed(SOMEBODY_ELSE, stale)
     saved = {k: stored[k].revision for k in cleaned if k not in changed}
+    begun = [k for k in changed if _begins(stored.get(k), actor, house)]
     saved |= {k: put_answer(house, actor.id, response, k, a) for k, a in changed.items()}
+    put_changes(house, actor.id, response, begun)
     if changed and not autosave:
-        _note(house, actor, response, "answers_saved", {"answers": len(changed)})
+        note(house, actor, response, "answers_saved", {"answers": len(changed)})
     return saved
 
 
-def _clean(answer: Answer) -> Answer:
+SITTING = datetime.timedelta(minutes=30)
+"""Who goes on with the same answer within this time is still at it."""
+
+
+def _begins(stored: Draft | None, actor: Actor, house: House) -> bool:
+    return stored is None or stored.saved_by != actor.id or house.now() - stored.saved_at > SITTING
+
+
+def _clean(answer: Answer, files: Collection[str]) -> Answer:
     value = clean_json(dict(answer.value))
     assert isinstance(value, dict)
     return replace(
@@ -260,7 +280,17 @@ def _clean(answer: Answer) -> Answer:
         evidence_note=clean_text(answer.evidence_note),
         standing_reason=clean_text(answer.standing_reason),
         files=(),
+        confidential=_clean_mark(answer.confidential, files),
     )
+
+
+def _clean_mark(marked: Confidential | None, present: Collection[str]) -> Confidential | None:
+    if marked is None:
+        return None
+    # Of the whole answer no part needs to be named.
+    passage = "" if marked.whole else clean_text(marked.passage).strip()
+    files = () if marked.whole else tuple(sorted({name for name in marked.files if name in present}))
+    return replace(marked, reason=clean_text(marked.reason).strip(), passage=passage, files=files)
 
 
 def _same(stored: Answer, answer: Answer) -> bool:
@@ -294,9 +324,12 @@ def _refuse_impossible(questionnaire: Questionnaire, answers: Mapping[Key, Answe
                     nl="Dit zijn {n} tekens; er passen er hoogstens {most}.",
                     en="This is {n} characters; at most {most} fit.",
                 ).fill(n=float(len(text)), most=float(NOTE_LENGTH))
+        for name, fault in confidential_faults(answer).items():
+            errors[f"{key}.confidential_{name}"] = fault
     if errors:
         raise Invalid(errors)
 
 
-def _note(house: House, actor: Actor, response: Response, verb: str, about: dict[str, int]) -> None:
+def note(house: House, actor: Actor, response: Response, verb: str, about: Mapping[str, Any]) -> None:
+    """Append an event to the chain of the vendor's own response."""
     events.append(house.db, events.response_chain(response.id), actor.id, verb, about, NOTHING, house.now())

@@ -156,6 +156,7 @@ _SESSION = (
         Person.role,
         Person.company_id,
         Person.language,
+        Person.administers,
     )
     .join(Person, Person.id == SignedIn.person_id)
     .where(SignedIn.token_sha256 == bindparam("token_sha256"), SignedIn.ended_at.is_(None), Person.active)

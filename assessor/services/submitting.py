@@ -21,6 +21,7 @@ from assessor.domain.chain import NOTHING, canonical, sha256, stamp
 from assessor.domain.formats import moment
 from assessor.domain.package import build, manifest_of, manifest_sha256, what_counts
 from assessor.domain.permissions import Action, Actor
+from assessor.domain.signing import CAPACITIES, Signature
 from assessor.domain.tender import State
 from assessor.domain.text import Text
 from assessor.services import notices
@@ -28,6 +29,7 @@ from assessor.services.access import check, company_of, find_response, tender_of
 from assessor.services.drafts import answers_in, file_rows, scope_in, stored_file, table_in
 from assessor.services.house import House
 from assessor.services.keys import tender_key
+from assessor.services.providers import require_providers
 from assessor.services.refusals import Invalid, NotThere, Refused
 from assessor.services.tenders import questionnaire_of
 from assessor.services.typed import Typed
@@ -50,9 +52,7 @@ def submit(
     response_id: str,
     *,
     once: str,
-    name: str,
-    position: str,
-    declaration: bool,
+    signature: Signature,
     received_at: datetime.datetime,
 ) -> Receipt:
     """Submit what is drafted now as the next version, signed by an authorised person; returns its receipt.
@@ -71,7 +71,7 @@ def submit(
     received_at = _believed(house, received_at, now)
     _refuse_late(tender, received_at, now)
     check(house, actor, Action.SUBMIT, tender, response)
-    signed_by = _signature(name, position, declaration)
+    signed_by = _signed(signature)
     scope, answers = _what_is_sent(house, response, tender)
     files = _files(house, response, set(answers))
     version = 1 + (
@@ -165,12 +165,23 @@ def submissions(house: House, actor: Actor, response_id: str) -> list[Submission
 
 def manifest(house: House, actor: Actor, response_id: str, version: int) -> dict[str, Any]:
     """What a version holds, part by part, with the digests that its receipt stands for."""
+    return manifest_of(sent(house, actor, response_id, version)[1])
+
+
+def sent(house: House, actor: Actor, response_id: str, version: int) -> tuple[Submission, dict[str, Any]]:
+    """A version that the actor's own company submitted, with all that is in it."""
     response = find_response(house, actor, response_id, Action.READ_OWN_RESPONSE)
     found = _submission(house, response, Submission.version == version)
     if found is None:
         raise NotThere
+    return found, package_in(house, response, found)
+
+
+def package_in(house: House, response: Response, found: Submission) -> dict[str, Any]:
+    """All that is in a submitted version. For verbs that checked the actor."""
     secret = tender_key(house, tender_of(house, response))
-    return manifest_of(json.loads(unseal(secret, found.sealed, place(response.id, version))))
+    package: dict[str, Any] = json.loads(unseal(secret, found.sealed, place(response.id, found.version)))
+    return package
 
 
 def is_genuine(house: House, receipt: Mapping[str, Any]) -> bool:
@@ -220,17 +231,22 @@ def _in_words(when: datetime.datetime) -> Text:
     return Text(nl=moment(when, "nl"), en=moment(when, "en"))
 
 
-def _signature(name: str, position: str, declaration: bool) -> dict[str, str]:
+def _signed(signature: Signature) -> dict[str, str]:
     typed = Typed()
-    signed_by = {"name": typed.line("name", name), "position": typed.line("position", position)}
-    if not declaration:
-        typed.wrong(
-            "declaration",
-            Text(
-                nl="Bevestig dat u bevoegd bent en dat de antwoorden kloppen.",
-                en="Confirm that you are authorised and that the answers are true.",
-            ),
+    signed_by = {
+        "name": typed.line("name", signature.name),
+        "position": typed.line("position", signature.position),
+        "capacity": typed.choice("capacity", signature.capacity, CAPACITIES),
+    }
+    if not signature.authorised:
+        message = Text(
+            nl="Bevestig dat u dit namens de leverancier mag indienen.",
+            en="Confirm that you may submit this on behalf of the vendor.",
         )
+        typed.wrong("authorised", message)
+    if not signature.truthful:
+        message = Text(nl="Bevestig dat de antwoorden kloppen.", en="Confirm that the answers are true.")
+        typed.wrong("truthful", message)
     typed.stop()
     return signed_by
 
@@ -243,6 +259,7 @@ def _what_is_sent(house: House, response: Response, tender: Tender) -> tuple[Sco
                 nl="Geef eerst aan welke onderdelen u aanbiedt.", en="First declare which modules you offer."
             )
         )
+    require_providers(questionnaire_of(house, tender), scope)
     drafts = {key: draft.answer for key, draft in answers_in(house, response).items()}
     answers = what_counts(questionnaire_of(house, tender), scope, tender.tier, drafts)
     if not answers:

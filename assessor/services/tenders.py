@@ -37,6 +37,7 @@ from assessor.storage import events
 from assessor.storage.models import (
     EvidenceFile,
     MeasuredTable,
+    OwnPdf,
     Person,
     ReportJob,
     Response,
@@ -335,6 +336,7 @@ def _delete(house: House, actor: Actor, tender: Tender) -> None:
         *house.db.scalars(select(EvidenceFile.stored_as).where(EvidenceFile.response_id.in_(own))),
         *house.db.scalars(select(MeasuredTable.stored_as).where(MeasuredTable.response_id.in_(own))),
         *house.db.scalars(select(ReportJob.stored_as).where(ReportJob.response_id.in_(own))),
+        *house.db.scalars(select(OwnPdf.stored_as).where(OwnPdf.response_id.in_(own))),
     ]
     for table in reversed(Table.metadata.sorted_tables):
         if "response_id" in table.c:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from assessor.services.house import House
 from assessor.storage.copying import copy_to_sqlite
 from assessor.storage.engine import open_database
-from assessor.storage.models import EvidenceFile, MeasuredTable, ReportJob
+from assessor.storage.models import EvidenceFile, MeasuredTable, OwnPdf, ReportJob
 from assessor.storage.verify import head_in
 from assessor.storage.verify import verify as verify_database
 
@@ -62,8 +62,9 @@ def lost_files(house: House) -> list[str]:
 
 def _known(house: House) -> set[str]:
     reports = house.db.scalars(select(ReportJob.stored_as).where(ReportJob.stored_as.is_not(None)))
+    own = house.db.scalars(select(OwnPdf.stored_as).where(OwnPdf.stored_as.is_not(None)))
     return {
         *house.db.scalars(select(EvidenceFile.stored_as)),
         *house.db.scalars(select(MeasuredTable.stored_as)),
-        *(name for name in reports if name),
+        *(name for name in (*reports, *own) if name),
     }

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assessor.domain.answers import Answer, Key
+from assessor.domain.confidential import marked_words
 from assessor.domain.formats import read_day
 from assessor.domain.phrases import heard
 from assessor.domain.questionnaire.counts import in_words
@@ -70,6 +71,8 @@ class Answered:
     evidence_note: str
     evidence_date: datetime.date | None
     files: tuple[StoredFile, ...]
+    confidential: tuple[Text, ...]
+    """What the vendor marks as confidential, and why: to be read, and not to be quoted to others."""
     proposed: int | None
     """The anchor that the answer settles by itself; for the assessor to weigh, never chosen beforehand."""
     references: tuple[Reference, ...]
@@ -102,6 +105,7 @@ def answered(
         evidence_note=printable(given.evidence_note),
         evidence_date=given.evidence_date,
         files=tuple(file for file in files if file.key == key),
+        confidential=marked_words(given),
         proposed=None if given.standing else proposed_anchor(question, given.value),
         references=references_of(questionnaire, question, as_of),
         heard=heard(question, given),

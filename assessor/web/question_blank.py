@@ -23,13 +23,18 @@ from assessor.domain.references import references_of
 from assessor.domain.text import Text
 from assessor.web.question_form import Box, groups, rows_of
 from assessor.web.question_reading import (
+    CONFIDENTIAL,
     DATE_FIELD,
     LEVEL,
     NOTE_FIELD,
+    PART,
+    PASSAGE_FIELD,
     REASON_FIELD,
     STANDING,
     STANDS,
     VALUE,
+    WHOLE,
+    WHY_FIELD,
     first,
 )
 
@@ -62,6 +67,13 @@ STANDING_OPTIONS = (
             en="Explain why not. If the assessors agree, the question does not count.",
         ),
     ),
+)
+
+
+CONFIDENTIAL_OPTIONS = (
+    ("", Text(nl="Nee", en="No"), None),
+    (PART, Text(nl="Een deel: een passage of een bestand", en="Part of it: a passage or a file"), None),
+    (WHOLE, Text(nl="Het hele antwoord, met de bestanden", en="All of it, with the files"), None),
 )
 
 
@@ -116,6 +128,10 @@ def _made(sheet: Sheet, shown: Typed, problems: Problems) -> Markup:
         for_high=asks.evidence.for_high and _level(questionnaire, asks.evidence.for_high.value),
         evidence_note=Box(NOTE_FIELD, NOTE_FIELD.id, shown),
         evidence_date=Box(DATE_FIELD, DATE_FIELD.id, shown),
+        confidential=first(shown, CONFIDENTIAL),
+        confidential_options=CONFIDENTIAL_OPTIONS,
+        passage=Box(PASSAGE_FIELD, PASSAGE_FIELD.id, shown),
+        confidential_reason=Box(WHY_FIELD, WHY_FIELD.id, shown),
     )
 
 
@@ -190,7 +206,7 @@ class Blank:
 def _blank(sheet: Sheet) -> Blank:
     empty = {f"{VALUE}{field}.rows": [str(rows)] for field, rows in sheet.rows}
     # Not even the empty choice is marked.
-    return cut(_made(sheet, empty | {STANDING: ["-"]}, {}))
+    return cut(_made(sheet, empty | {STANDING: ["-"], CONFIDENTIAL: ["-"]}, {}))
 
 
 _TAG = re.compile(r"<(input|textarea|select|option)\b[^>]*>")

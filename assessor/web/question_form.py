@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assessor.domain.answers import Answer
+from assessor.domain.confidential import CONFIDENTIAL_LABEL, marked_words
 from assessor.domain.formats import day
 from assessor.domain.language import Language
 from assessor.domain.questionnaire.counts import in_words
@@ -18,15 +19,21 @@ from assessor.domain.questionnaire.model import Column, Field, Kind, Question
 from assessor.domain.text import Text
 from assessor.domain.words import EVIDENCE_LEVELS, STANDINGS
 from assessor.web.question_reading import (
+    CONFIDENTIAL,
+    CONFIDENTIAL_FILE,
     DATE,
     DATE_FIELD,
     LEVEL,
     NOTE,
     NOTE_FIELD,
+    PART,
+    PASSAGE_FIELD,
     REASON,
     REASON_FIELD,
     STANDING,
     VALUE,
+    WHOLE,
+    WHY_FIELD,
     first,
 )
 
@@ -121,6 +128,14 @@ def as_typed(question: Question, answer: Answer, language: Language) -> Typed:
         STANDING: [answer.standing or ""],
         REASON: [answer.standing_reason],
     }
+    if answer.confidential is not None:
+        marked = answer.confidential
+        found |= {
+            CONFIDENTIAL: [WHOLE if marked.whole else PART],
+            PASSAGE_FIELD.id: [marked.passage],
+            WHY_FIELD.id: [marked.reason],
+            CONFIDENTIAL_FILE: list(marked.files),
+        }
     if answer.evidence_date is not None:
         found |= typed(DATE_FIELD, answer.evidence_date.isoformat(), DATE, language)
     for field in question.fields:
@@ -217,6 +232,7 @@ def _rest(answer: Answer, language: Language) -> list[Said]:
         ),
         Said(NOTE_FIELD.label, [answer.evidence_note] if answer.evidence_note else []),
         Said(DATE_FIELD.label, [day(answer.evidence_date, language)] if answer.evidence_date else []),
+        Said(CONFIDENTIAL_LABEL, [one.to(language) for one in marked_words(answer)]),
     ]
 
 

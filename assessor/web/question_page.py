@@ -14,9 +14,9 @@ from assessor.domain.limits import FILE_BYTES, FILE_TYPES, MEGABYTE, RESPONSE_BY
 from assessor.domain.questionnaire.kinds import Typed
 from assessor.domain.questionnaire.model import Question
 from assessor.domain.text import Text
+from assessor.services.colleagues import colleagues
 from assessor.services.drafts import Draft, StoredFile
 from assessor.services.evidence import list_files
-from assessor.services.people import colleagues
 from assessor.services.responses import Filling
 from assessor.web.access import actor, house
 from assessor.web.language import language
@@ -25,14 +25,24 @@ from assessor.web.own_verification import beside, saved_from_offer
 from assessor.web.question_blank import boxes, introduction, sheet_of
 from assessor.web.question_form import Difference, answer_lines, differences
 from assessor.web.question_reading import (
+    CONFIDENTIAL_FILE,
     DATE_FIELD,
     LEVEL,
     NOTE_FIELD,
+    PASSAGE_FIELD,
     REASON_FIELD,
     STANDING,
     VALUE,
+    WHY_FIELD,
 )
 from assessor.web.response_parts import autosave_url, can_ask, module_name, question_url, section_url
+
+_AT = {
+    "evidence_note": NOTE_FIELD.id,
+    "standing": REASON_FIELD.id,
+    "confidential_passage": PASSAGE_FIELD.id,
+    "confidential_reason": WHY_FIELD.id,
+}
 
 
 class QuestionForm:
@@ -48,9 +58,7 @@ class QuestionForm:
         """A verb names a field "KEY.field"; this form shows one question only."""
         for name, message in errors.items():
             _, _, field = name.partition(".")
-            at = {"": name, "evidence_note": NOTE_FIELD.id, "standing": REASON_FIELD.id}.get(
-                field, VALUE + field
-            )
+            at = _AT.get(field, VALUE + field) if field else name
             self.problems.setdefault(at, []).append(message)
 
 
@@ -94,6 +102,7 @@ def show(
         revision=draft.revision if draft else 0,
         saved=saved_from_offer(in_offer) or saved_words(draft),
         files=_files(filled, key, draft),
+        confidential_files=shown.get(CONFIDENTIAL_FILE, ()),
         accept=",".join(f".{extension}" for extension in FILE_TYPES),
         tables=[(one, *state_of(one, None)) for one in tables_behind(filled, key)],
         types=TYPES_IN_WORDS,
@@ -130,7 +139,7 @@ def _around(filled: Filling, key: Key) -> tuple[Key | None, Key | None, int | No
 def labels_of(asks: Question) -> dict[str, Text]:
     """What each field in the form of this question is called."""
     return {VALUE + f.id: f.label for f in asks.fields} | {
-        **{f.id: f.label for f in (NOTE_FIELD, DATE_FIELD, REASON_FIELD)},
+        **{f.id: f.label for f in (NOTE_FIELD, DATE_FIELD, REASON_FIELD, PASSAGE_FIELD, WHY_FIELD)},
         LEVEL: Text(nl="Bewijsniveau", en="Evidence level"),
         STANDING: Text(nl="Kunt u deze vraag beantwoorden?", en="Can you answer this question?"),
         "file": Text(nl="Kies een bestand", en="Choose a file"),

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from assessor.domain.answers import Answer, Json, Standing
+from assessor.domain.answers import Answer, Confidential, Json, Standing
+from assessor.domain.confidential import faults
 from assessor.domain.language import LANGUAGES, Language
 from assessor.domain.limits import NOTE_LENGTH, clean_text
 from assessor.domain.questionnaire.counts import more_than_the_whole
@@ -49,6 +50,25 @@ REASON_FIELD = Field(
     kind=Kind.TEXT,
     longest=NOTE_LENGTH,
     label=Text(nl="Wat is de reden?", en="What is the reason?"),
+)
+
+CONFIDENTIAL, WHOLE, PART = "confidential", "whole", "part"
+CONFIDENTIAL_FILE = "confidential_file"
+PASSAGE_FIELD = Field(
+    id="confidential_passage",
+    kind=Kind.TEXT,
+    longest=NOTE_LENGTH,
+    label=Text(nl="Welke passage?", en="Which passage?"),
+    hint=Text(
+        nl="Neem de woorden letterlijk over uit uw antwoord. Een vertrouwelijk bestand kruist u bij de bestanden aan.",
+        en="Copy the words literally from your answer. A confidential file is ticked at the files.",
+    ),
+)
+WHY_FIELD = Field(
+    id="confidential_reason",
+    kind=Kind.TEXT,
+    longest=NOTE_LENGTH,
+    label=Text(nl="Waarom is dit vertrouwelijk?", en="Why is this confidential?"),
 )
 
 _NOT_A_CHOICE = Text(nl="Kies een van de mogelijkheden.", en="Choose one of the options.")
@@ -109,7 +129,31 @@ def read_answer(question: Question, typed: Typed, stored: Answer | None, languag
         evidence_note=_text(NOTE_FIELD, typed, kept.evidence_note, problems),
         standing_reason=_text(REASON_FIELD, typed, kept.standing_reason, problems),
     )
-    return Reading(_about_evidence(answer, typed, problems, language), problems)
+    answer = _about_evidence(answer, typed, problems, language)
+    return Reading(_marked(answer, typed, kept.confidential, problems), problems)
+
+
+def _marked(answer: Answer, typed: Typed, stored: Confidential | None, problems: dict[str, Text]) -> Answer:
+    """With what is marked as confidential. A mark that does not hold is told, and what was marked before stays."""
+    chosen, files = first(typed, CONFIDENTIAL), tuple(typed.get(CONFIDENTIAL_FILE, ()))
+    if chosen not in (WHOLE, PART) and not files:
+        return replace(answer, confidential=None)
+    mark = Confidential(
+        reason=first(typed, WHY_FIELD.id).strip(),
+        whole=chosen == WHOLE,
+        passage="" if chosen == WHOLE else first(typed, PASSAGE_FIELD.id).strip(),
+        files=() if chosen == WHOLE else files,
+    )
+    marked = replace(answer, confidential=mark)
+    found = faults(marked)
+    problems |= {f"confidential_{name}": message for name, message in found.items()}
+    if not found:
+        return marked
+    # The stored mark may point at words that are gone by now.
+    before = replace(answer, confidential=stored)
+    return (
+        before if not faults(before) else replace(before, confidential=stored and replace(stored, whole=True))
+    )
 
 
 def _about_evidence(answer: Answer, typed: Typed, problems: dict[str, Text], language: Language) -> Answer:

@@ -12,6 +12,7 @@ from assessor.domain import words
 from assessor.domain.answers import Answer, Key
 from assessor.domain.completeness import Progress
 from assessor.domain.permissions import Action
+from assessor.domain.providers import provider_words
 from assessor.domain.text import Text
 from assessor.services.access import company_of
 from assessor.services.carrying import Earlier
@@ -25,6 +26,7 @@ from assessor.services.submitting import submissions
 from assessor.services.waiting import waits_for_vendor
 from assessor.storage.models import Submission
 from assessor.web.access import actor, house, needs
+from assessor.web.colleagues import handed_out_words
 from assessor.web.language import language
 from assessor.web.own_tables import asked_tables, table_states
 from assessor.web.own_verification import CHANGED, FROM_OFFER, earlier, notice
@@ -58,7 +60,7 @@ class Task:
 @needs(Action.READ_OWN_RESPONSE)
 def tasks(response_id: str) -> ResponseReturnValue:
     filled = filling(house(), actor(), response_id)
-    sent, tables = counting(filled), asked_tables(filled)
+    sent, tables, given = counting(filled), asked_tables(filled), handed_out_words(filled)
     return render_template(
         "responses/tasks.html",
         filled=filled,
@@ -68,7 +70,7 @@ def tasks(response_id: str) -> ResponseReturnValue:
         now=house().now(),
         editable=is_open(filled.tender),
         company=company_of(house(), filled.response).name,
-        sections=[_section_task(filled, one) for one in filled.progress],
+        sections=[_section_task(filled, one, given.get(one.section)) for one in filled.progress],
         done=sum(one.done for one in filled.progress),
         total=len(filled.asked),
         tables=tables,
@@ -105,21 +107,24 @@ _PROGRESS: dict[str, tuple[Text, str]] = {
 }
 
 
-def _section_task(filled: Filling, progress: Progress) -> Task:
+def _section_task(filled: Filling, progress: Progress, given: Text | None) -> Task:
     begun = any(
         filled.questionnaire.by_id[key.question].dimension == progress.section
         for key, draft in filled.drafts.items()
         if key in filled.asked and draft.answer != Answer()
     )
+    hint = Text(nl="{done} van {total} beantwoord", en="{done} of {total} answered").fill(
+        done=progress.done, total=progress.total
+    )
+    if given is not None:
+        hint = Text(nl="{hint} · {who}", en="{hint} · {who}").fill(hint=hint, who=given)
     status, tone = _PROGRESS["started" if begun and not progress.done else progress.word]
     return Task(
         name=filled.questionnaire.dimension_by_code[progress.section].name,
         url=section_url(filled, progress.section),
         status=status,
         tone=tone,
-        hint=Text(nl="{done} van {total} beantwoord", en="{done} of {total} answered").fill(
-            done=progress.done, total=progress.total
-        ),
+        hint=hint,
     )
 
 
@@ -205,7 +210,10 @@ def check(response_id: str) -> ResponseReturnValue:
         filled=filled,
         tender=filled.tender,
         response=filled.response,
-        products=[filled.questionnaire.type_by_code[code].name for code in filled.scope.products],
+        products=[
+            (filled.questionnaire.type_by_code[code].name, provider_words(filled.scope.provider_of(code)))
+            for code in filled.scope.products
+        ],
         marks=[m.name for m in filled.questionnaire.marks if m.code in filled.scope.marks],
         sections=[
             (filled.questionnaire.dimension_by_code[one.section], one, _checked(filled, one.section))

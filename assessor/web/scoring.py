@@ -10,12 +10,15 @@ from flask.typing import ResponseReturnValue
 from assessor.domain.answers import Key
 from assessor.domain.findings import today
 from assessor.domain.permissions import Action, may
+from assessor.domain.providers import provider_words
+from assessor.domain.signing import signed_words
 from assessor.domain.text import Text
 from assessor.services import evidence, scoring
 from assessor.services.access import case_for, company_of
 from assessor.services.decisions import decisions_of
 from assessor.services.finding_lists import findings_about
 from assessor.services.finishing import finish_scoring
+from assessor.services.opening import opened
 from assessor.services.refusals import Invalid, NotThere
 from assessor.services.scoring_progress import ScoringRound, scoring_round
 from assessor.services.tenders import agreement_of
@@ -147,6 +150,7 @@ def finish(tender_id: str) -> ResponseReturnValue:
 @needs(Action.READ_ANSWERS)
 def sheet(response_id: str) -> ResponseReturnValue:
     own = scoring.my_sheet(house(), actor(), response_id)
+    offer = opened(house(), actor(), response_id)
     case = case_for(house(), actor(), tender(), response())
     upcoming = next(iter(own.missing), None)
     return render_template(
@@ -156,6 +160,11 @@ def sheet(response_id: str) -> ResponseReturnValue:
         tender=tender(),
         vendor=company_of(house(), response()).name,
         sections=sections_of(own),
+        modules=[
+            (own.questionnaire.type_by_code[code].name, provider_words(offer.scope.provider_of(code)))
+            for code in offer.scope.products
+        ],
+        signed=signed_words(offer.signed_by),
         scores_here=case.part == "assessor",
         may_finish=may(actor(), Action.FINISH_SHEET, case),
         may_read_all=may(actor(), Action.READ_ALL_SCORES, case),

@@ -13,18 +13,14 @@ from flask.typing import ResponseReturnValue
 
 from assessor.domain import words
 from assessor.domain.permissions import Action
+from assessor.domain.signing import CAPACITIES, Signature
 from assessor.domain.text import Text
 from assessor.services.responses import filling
 from assessor.services.submitting import submit, withdraw
 from assessor.web.access import actor, house, needs, received_at
-from assessor.web.forms import Form, hidden, line, said, tick, trying
+from assessor.web.forms import Form, choice, hidden, line, said, tick, trying
 from assessor.web.response_parts import is_open, pages
 from assessor.web.responses import counting
-
-_DECLARATION = Text(
-    nl="Ik mag namens de leverancier tekenen, en de antwoorden zijn volgens mij volledig en juist",
-    en="I may sign on behalf of the vendor, and to my knowledge the answers are complete and true",
-)
 
 
 class SubmitForm(Form):
@@ -33,8 +29,33 @@ class SubmitForm(Form):
         Text(nl="Uw functie", en="Your position"),
         Text(nl="Bijvoorbeeld directeur of accountmanager.", en="For example director or account manager."),
     )
-    declaration = tick(_DECLARATION)
+    capacity = choice(
+        Text(nl="In welke hoedanigheid tekent u?", en="In which capacity do you sign?"),
+        Text(nl="Dit komt bij uw verklaring te staan.", en="This stands with your declaration."),
+    )
+    authorised = tick(
+        Text(
+            nl="Ik verklaar dat ik dit namens de leverancier mag ondertekenen en indienen",
+            en="I declare that I may sign and submit this on behalf of the vendor",
+        )
+    )
+    truthful = tick(
+        Text(
+            nl="Ik verklaar in die hoedanigheid dat de antwoorden volgens mij volledig en juist zijn",
+            en="I declare in that capacity that to my knowledge the answers are complete and true",
+        )
+    )
     once = hidden()
+
+    @property
+    def signature(self) -> Signature:
+        return Signature(
+            name=self.name.data or "",
+            position=self.position.data or "",
+            capacity=self.capacity.data or "",
+            authorised=self.authorised.data,
+            truthful=self.truthful.data,
+        )
 
 
 @pages.route("/responses/<response_id>/submit", methods=["GET", "POST"])
@@ -48,9 +69,7 @@ def send(response_id: str) -> ResponseReturnValue:
                 actor(),
                 response_id,
                 once=form.once.data or "",
-                name=form.name.data or "",
-                position=form.position.data or "",
-                declaration=form.declaration.data,
+                signature=form.signature,
                 received_at=received_at(),
             )
         if outcome.done:
@@ -61,6 +80,10 @@ def send(response_id: str) -> ResponseReturnValue:
     return render_template(
         "responses/submit.html",
         form=form,
+        capacities=list(CAPACITIES.items()),
+        unnamed=[filled.questionnaire.type_by_code[c].name for c in filled.scope.without_provider]
+        if filled.scope
+        else [],
         filled=filled,
         tender=filled.tender,
         response=filled.response,

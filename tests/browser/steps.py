@@ -170,6 +170,10 @@ def declare_scope(vendor: Person, title: str) -> None:
     vendor.tick("planning", "scheduling and logistics")
     vendor.press("Opslaan en naar de vragen", "Save and go to the questions")
     vendor.sees("Dit zijn uw vragen.", "These are your questions.")
+    vendor.follow("Wie de onderdelen maakt", "Who makes the modules")
+    vendor.choose("Wij zelf", "We do ourselves")
+    vendor.press("Opslaan", "Save")
+    vendor.sees("Bewaard wie de onderdelen maakt.", "Saved who makes the modules.")
     vendor.reads(r"\b0 van (de )?\d+ vragen beantwoord", r"\b0 of \d+ questions answered")
 
 
@@ -231,7 +235,9 @@ def sign_and_submit(vendor: Person) -> None:
 def sign(vendor: Person) -> None:
     vendor.write("Uw naam", "Your name", vendor.name)
     vendor.write("Uw functie", "Your position", "Directeur")
-    vendor.tick("Ik mag namens", "I may sign on behalf of", begins=True)
+    vendor.choose("bestuurder of eigenaar", "director or owner", begins=True)
+    vendor.tick("Ik verklaar dat ik dit namens", "I declare that I may sign", begins=True)
+    vendor.tick("Ik verklaar in die hoedanigheid", "I declare in that capacity", begins=True)
 
 
 def open_for_a_late_change(vendor: Person) -> Page:

@@ -52,6 +52,8 @@ delete_tender         D............. -              -              -            
 read_own_response     -              -              -              -              -              .PCOFSTBARENXY
 fill_in               -              -              -              -              -              .P............
 invite_colleague      -              -              -              -              -              .P............
+manage_colleagues     -              -              -              -              -              .PCOFSTBARENXY
+hand_out_sections     -              -              -              -              -              .P............
 submit                -              -              -              -              -              .P............
 withdraw              -              -              -              -              -              .P............
 ask_question          -              -              -              -              -              .P............
@@ -111,7 +113,7 @@ def case_in(aspect: str, column: str) -> tuple[Actor, Case]:
         case "auditor":
             return actor(Role.AUDITOR), case
         case _:
-            return actor(Role.VENDOR, "own"), case
+            return replace(actor(Role.VENDOR, "own"), administers=True), case
 
 
 HOUSE = (
@@ -227,6 +229,22 @@ def test_words_of_conditions_change_only_outside_a_tender_or_while_it_is_negotia
         for procedure, states in (("existing_product", "FSTB"), ("negotiated", "F")):
             free = may(who, Action.EDIT_CONDITIONS, replace(case, procedure=procedure))
             assert free == (aspect in states), (procedure, aspect)
+
+
+def test_a_colleague_does_all_that_the_administrator_of_the_company_does_but_manage_the_company() -> None:
+    for aspect in ASPECTS:
+        administrator, case = case_in(aspect, "vendor")
+        colleague = replace(administrator, administers=False)
+        elsewhere = replace(administrator, company_id="another")
+        for action in OF_A_TENDER:
+            of_the_company = action in (
+                Action.INVITE_COLLEAGUE,
+                Action.MANAGE_COLLEAGUES,
+                Action.HAND_OUT_SECTIONS,
+            )
+            both = may(administrator, action, case)
+            assert may(colleague, action, case) == (both and not of_the_company)
+            assert not may(elsewhere, action, case)
 
 
 def test_outside_a_tender_a_product_is_measured_once_it_was_decided_on() -> None:

@@ -14,13 +14,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from assessor.domain.answers import Answer, Key
+from assessor.domain.answers import Answer, Key, Provider
 from assessor.domain.permissions import Actor, Role
 from assessor.domain.questionnaire.model import EvidenceLevel, Questionnaire
 from assessor.services import scoring
 from assessor.services.finishing import finish_scoring
 from assessor.services.house import House
 from assessor.services.participants import set_person
+from assessor.services.providers import declare_providers
 from assessor.services.responses import declare_scope, response_for, save_answers
 from assessor.services.scoring import Judgement
 from assessor.storage.models import AgreedScore, Company, OpenedAnswer, Response, Tender, TenderPerson
@@ -134,6 +135,7 @@ def opened_stage(
     for vendor in vendors:
         id = town.look(response_for, vendor, made.id).id
         town.do(declare_scope, vendor, id, ["T05"], [], 0)
+        town.do(declare_providers, vendor, id, [Provider("T05", own=True)], 1)
         text = Answer({"main": "ons antwoord"}, EvidenceLevel.E2, "rapport")
         town.do(save_answers, vendor, id, {GATE: text, VAL: text, HUM: text}, {})
         if before_sending is not None:

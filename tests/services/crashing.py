@@ -32,7 +32,7 @@ from assessor.services.submitting import submit
 from assessor.services.work import writing
 from assessor.storage.models import Person
 from tests.conftest import Place
-from tests.factories import Town
+from tests.factories import Town, signed
 from tests.services.assessing import VAL, GatedTown, judge
 
 AT = 200
@@ -65,8 +65,8 @@ class Order:
 
 _VERBS: dict[str, Callable[..., Any]] = {
     "submit": lambda house, actor, about: submit(
-        house, actor, about, once="the-same-request", name="Jo Visser (fictief)", position="directeur",
-        declaration=True, received_at=house.now(),
+        house, actor, about, once="the-same-request",
+        signature=signed(), received_at=house.now(),
     ),
     "add a file": lambda house, actor, about: add_file(
         house, actor, about, Key("CTX-01"), receive("noot.txt", b"inhoud van het bestand")

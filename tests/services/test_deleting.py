@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from assessor.domain.answers import Key
+from assessor.domain.answers import Key, Provider
 from assessor.domain.chain import sha256
 from assessor.domain.permissions import Actor
 from assessor.services import conditions, decisions, gates, tenders
@@ -14,6 +14,7 @@ from assessor.services.evidence import add_file
 from assessor.services.finishing import finish_scoring
 from assessor.services.house import House
 from assessor.services.incoming import receive
+from assessor.services.providers import declare_providers
 from assessor.services.refusals import NotThere
 from assessor.services.responses import declare_scope, response_for
 from assessor.services.submitting import is_genuine
@@ -25,8 +26,10 @@ from assessor.storage.models import (
     Invitation,
     Mail,
     MeasuredTable,
+    OwnPdf,
     ReadinessTask,
     ReportJob,
+    SectionTask,
     Table,
     Verification,
     new_id,
@@ -99,6 +102,11 @@ def decided(town: Town, *, test: bool) -> Stage:
             response_id=stage.response, language="nl", input_sha256="", asked_by=stage.manager.id,
             asked_at=stage.town.now, stored_as=town.store.files.put(b"a finished report"),
         ),
+        SectionTask(response_id=stage.response, section="VAL", person_id=stage.manager.id),
+        OwnPdf(
+            response_id=stage.response, version=1, language="nl", made_from="", asked_by=stage.manager.id,
+            asked_at=stage.town.now, stored_as=town.store.files.put(b"sealed answers"),
+        ),
         ReadinessTask(
             tender_id=stage.tender.id, question="CTX-04", owner="HR (fictief)", due=None, done=False, note="",
             changed_by=stage.officer.id, changed_at=stage.town.now,
@@ -146,7 +154,7 @@ def test_every_table_of_a_tender_says_by_its_columns_whose_row_it_is() -> None:
 def test_a_test_goes_whole_after_its_decision_too_and_only_the_log_stays(town: Town) -> None:
     stage = decided(town, test=True)
     assert [name for name, n in rows(town).items() if n == 0] == ["evidence_files"]
-    assert on_disk(town) == 2
+    assert on_disk(town) == 3
     stage.town.do(tenders.delete_test_tender, stage.officer, stage.tender.id)
     assert set(rows(town).values()) == {0}
     assert on_disk(town) == 0
@@ -188,9 +196,10 @@ def test_another_tender_keeps_everything_when_a_test_goes(town: Town) -> None:
     response = kept.town.look(response_for, vendor, other.id).id
     kept.town.now = NOW
     kept.town.do(declare_scope, vendor, response, ["T05"], [], 0)
+    kept.town.do(declare_providers, vendor, response, [Provider("T05", own=True)], 1)
     kept.town.do(tenders.delete_test_tender, officer, other.id)
     assert rows(town) == before
-    assert on_disk(town) == 2
+    assert on_disk(town) == 3
     assert faults(town) == []
 
 

@@ -19,7 +19,7 @@ from assessor.services.refusals import Changed, Refusal
 from assessor.services.responses import declare_scope, read_answers, save_answers
 from assessor.services.submitting import submit
 from tests.conftest import Round
-from tests.factories import Town, fill_in, make_person, open_all, send
+from tests.factories import Town, fill_in, make_person, open_all, send, signed
 from tests.services.assessing import judge, opened_stage
 
 HOSTILE = [
@@ -59,7 +59,7 @@ def test_hostile_texts_are_stored_or_refused_in_words_and_come_back_readable(
 
     def hand_in(once: str, name: str) -> object:
         return town.do(
-            submit, vendor, response, once=once, name=name, position=name, declaration=True, received_at=town.now
+            submit, vendor, response, once=once, signature=signed(name, name), received_at=town.now
         )  # fmt: skip
 
     calls: dict[str, Callable[[str], object]] = {

@@ -212,7 +212,15 @@ def test_after_the_opening_readers_see_exactly_what_was_submitted(submitted: Rou
         found = submitted.town.look(opened, reader, submitted.response)
         assert found.scope.products == ("T05", "T10")
         assert (found.scope.marks, found.scope.effect) == (frozenset({"learned"}), "ranks")
-        assert found.signed_by == {"name": "Jo Visser (fictief)", "position": "directeur"}
+        assert found.signed_by == {
+            "name": "Jo Visser (fictief)",
+            "position": "directeur",
+            "capacity": "registered",
+        }
+        assert [(p.module, p.own, p.name, p.version) for p in found.scope.providers] == [
+            ("T05", True, "", ""),
+            ("T10", False, "Taalfirma waterman", "4"),
+        ]
         answer = found.answers[Key("CTX-01")]
         assert (answer.value, answer.files) == ({"main": "waterman"}, ("rapport.pdf",))
         [file] = submitted.town.look(list_files, reader, submitted.response)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from assessor.domain.permissions import NOBODY, Actor, Role
 from assessor.services import people, signing_in
 from assessor.services.access import as_actor
+from assessor.services.colleagues import colleagues
 from assessor.services.house import House
 from assessor.services.passwords import fault_of_password, hash_password
 from assessor.services.refusals import Invalid, NotThere, Refused
@@ -343,7 +344,7 @@ def test_a_vendor_invites_a_colleague_who_then_fills_in_too(published: Round) ->
     )
     colleague = step(town, people.accept_invitation, token, PASSWORD, "Co (fictief)", "nl")
     assert (colleague.role, colleague.company_id) == ("vendor", published.vendor.company_id)
-    assert {p.id for p in town.look(people.colleagues, published.vendor)} == {
+    assert {p.id for p in town.look(colleagues, published.vendor)} == {
         published.vendor.id,
         colleague.id,
     }

@@ -28,7 +28,7 @@ from assessor.services.submitting import manifest, submissions, submit, withdraw
 from assessor.storage.models import Event
 from tests.conftest import Round
 from tests.databases import every_byte
-from tests.factories import fill_in, open_all, send
+from tests.factories import fill_in, open_all, send, signed
 
 CANARY = "kanarie-Zeldzaamwoord"
 NAME = f"{CANARY}-bestand.txt"
@@ -43,7 +43,7 @@ def planted(published: Round) -> Round:
     town.do(save_answers, vendor, response, {Key("HUM-02"): withheld}, {Key("HUM-02"): 1})
     town.do(add_file, vendor, response, Key("CTX-01"), receive(NAME, f"{CANARY} in het bestand".encode()))
     town.do(
-        submit, vendor, response, once="planted-once", name=CANARY, position=CANARY, declaration=True,
+        submit, vendor, response, once="planted-once", signature=signed(CANARY, CANARY),
         received_at=town.now,
     )  # fmt: skip
     return published
@@ -98,7 +98,7 @@ def every_verb(published: Round) -> dict[str, Callable[[Actor, str], Any]]:
         "submissions": lambda a, r: town.look(submissions, a, r),
         "manifest": lambda a, r: town.look(manifest, a, r, 1),
         "submit": lambda a, r: town.do(
-            submit, a, r, once="another-once", name="x", position="x", declaration=True, received_at=town.now
+            submit, a, r, once="another-once", signature=signed("x", "x"), received_at=town.now
         ),
         "withdraw": lambda a, r: town.do(withdraw, a, r, received_at=town.now),
         "add_file": lambda a, r: town.do(add_file, a, r, Key("CTX-01"), receive("a.txt", b"x")),

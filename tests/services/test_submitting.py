@@ -32,7 +32,7 @@ from assessor.storage import events
 from assessor.storage.engine import Busy, begin_writing, get_locked
 from assessor.storage.models import Event, Response, Submission, Tender
 from tests.conftest import Round
-from tests.factories import DEADLINE, NOW, fill_in, send
+from tests.factories import DEADLINE, NOW, fill_in, send, signed
 
 SECOND = datetime.timedelta(seconds=1)
 TICK = datetime.timedelta(microseconds=1)
@@ -45,13 +45,10 @@ def filled(published: Round) -> Round:
 
 
 def hand_in(filled: Round, received_at: datetime.datetime, **more: Any) -> Receipt:
-    whole: dict[str, Any] = {
-        "once": "the-same-request",
-        "name": "Jo Visser (fictief)",
-        "position": "directeur",
-        "declaration": True,
-    }
-    return filled.town.do(submit, filled.vendor, filled.response, received_at=received_at, **whole | more)
+    once = more.pop("once", "the-same-request")
+    return filled.town.do(
+        submit, filled.vendor, filled.response, once=once, signature=signed(**more), received_at=received_at
+    )
 
 
 def stored(filled: Round) -> int:
@@ -67,7 +64,7 @@ def test_a_submission_gives_a_receipt_with_its_place_in_the_vendors_own_chain(fi
     assert receipt["tender"]["id"] == filled.tender.id
     assert receipt["received_at"] == "2026-11-23T09:00:00.000000Z"
     assert receipt["manifest"] == {"answers": 6, "files": 0, "sha256": receipt["manifest"]["sha256"]}
-    assert receipt["chain"] == {"name": log[-1].chain, "number": 3, "head": log[-1].head}
+    assert receipt["chain"] == {"name": log[-1].chain, "number": 4, "head": log[-1].head}
     assert log[-1].verb == "submitted"
 
 
@@ -215,7 +212,10 @@ def test_withdrawing_leaves_the_draft_and_submitting_again_is_the_next_version(f
 @pytest.mark.parametrize(
     ("more", "field"),
     [
-        ({"declaration": False}, "declaration"),
+        ({"truthful": False}, "truthful"),
+        ({"authorised": False}, "authorised"),
+        ({"capacity": ""}, "capacity"),
+        ({"capacity": "visitor"}, "capacity"),
         ({"name": "  "}, "name"),
         ({"position": ""}, "position"),
         ({"name": "Jo\r\nBcc: x"}, "name"),
@@ -284,8 +284,8 @@ def test_when_the_lock_is_not_to_be_had_nothing_is_submitted(filled: Round) -> N
         get_locked(holder.db, Tender, filled.tender.id)
         with filled.town.house() as house, pytest.raises(Busy), writing(house, filled.vendor, 0.2):
             submit(
-                house, filled.vendor, filled.response, once="the-same-request", name="Jo", position="directeur",
-                declaration=True, received_at=NOW,
+                house, filled.vendor, filled.response, once="the-same-request",
+                signature=signed(), received_at=NOW,
             )  # fmt: skip
         holder.db.rollback()
     assert stored(filled) == 0

@@ -24,7 +24,7 @@ from assessor.storage.models import Event, Invitation, Person, Submission, Tende
 from assessor.storage.verify import verify
 from tests.conftest import Round
 from tests.databases import copy_of
-from tests.factories import DEADLINE, Town, fill_in, make_officer, make_person, make_tender, send
+from tests.factories import DEADLINE, Town, fill_in, make_officer, make_person, make_tender, send, signed
 from tests.services.assessing import give_label, opened_stage
 
 REASON = "De uitleg staat in het verslag."
@@ -88,8 +88,8 @@ def test_nothing_is_received_once_the_closing_took_its_turn(published: Round) ->
 
     def hand_in(vendor: Any, number: int) -> Callable[[], Any]:
         return lambda: town.do(
-            submit, vendor, ids[vendor.id], once=f"request-{vendor.id}-{number}", name="Jo Visser (fictief)",
-            position="directeur", declaration=True, received_at=punctual,
+            submit, vendor, ids[vendor.id], once=f"request-{vendor.id}-{number}",
+            signature=signed(), received_at=punctual,
         )  # fmt: skip
 
     steps = [hand_in(vendor, number) for number in range(3) for vendor in vendors]

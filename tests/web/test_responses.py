@@ -408,9 +408,12 @@ def test_all_answers_are_checked_in_words(published: Round, offer: str, browser:
     assert f"{offer}/questions/HUM-01/T10" in page.links
 
 
+DECLARED = {"capacity": "registered", "authorised": "y", "truthful": "y"}
+
+
 def sign(vendor: Client, offer: str, **other: Any) -> dict[str, Any]:
     form = vendor.get(f"{offer}/submit").fields()
-    return form | {"name": "Jo Visser (fictief)", "position": "directeur", "declaration": "y"} | other
+    return form | {"name": "Jo Visser (fictief)", "position": "directeur"} | DECLARED | other
 
 
 def test_submitting_gives_a_receipt_to_keep(published: Round, offer: str, browser: Browser) -> None:
@@ -445,9 +448,9 @@ def test_submitting_needs_a_name_a_position_and_the_declaration(
 ) -> None:
     vendor = browser(published.vendor)
     form = sign(vendor, offer, position="") | {"name": "Jo"}
-    del form["declaration"]
+    del form["truthful"], form["capacity"]
     page = vendor.post(f"{offer}/submit", form, 422)
-    assert {"#position", "#declaration"} <= set(page.links)
+    assert {"#position", "#truthful", "#capacity"} <= set(page.links)
     assert page.fields()["name"] == "Jo"
     assert page.fields()["once"] == form["once"]
 

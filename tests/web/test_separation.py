@@ -42,7 +42,10 @@ def sung(published: Round) -> Round:
     )
     town.do(save_answers, vendor, response, {KEY: withheld}, revision)
     town.do(add_file, vendor, response, KEY, receive(f"{CANARY}.pdf", io.BytesIO(FILE)))
-    rows = f"{CANARY},1,Voorselectie,T05,all,all,40,10,30,0,0,0,", f"{CANARY},1,x,T05,sex,{CANARY},40,10,30,0,0,0,"
+    rows = (
+        f"{CANARY},1,Voorselectie,T05,all,all,40,10,30,0,0,0,",
+        f"{CANARY},1,x,T05,sex,{CANARY},40,10,30,0,0,0,",
+    )
     town.do(deliver_table, vendor, response, receive_table("T1", f"{CANARY}.csv", table(*rows)))
     send(town, vendor, response)
     return published
@@ -167,7 +170,9 @@ def test_who_may_not_changes_nothing_by_any_form(
             "name": "X",
             "title": "X",
             "confirmed": "y",
-            "declaration": "y",
+            "capacity": "registered",
+            "authorised": "y",
+            "truthful": "y",
         }
         answer = other.post(address.path, sent, status=None)
         away = answer.status == 302 and answer.location.startswith("/sign-in")

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from assessor.domain.answers import WHOLE_OFFER, Answer, Answers, Standing
 from assessor.domain.assessment import Assessment, QuestionResult
+from assessor.domain.confidential import CONFIDENTIAL_LABEL, marked_words
 from assessor.domain.formats import number
+from assessor.domain.language import LANGUAGES
 from assessor.domain.questionnaire.counts import in_words
 from assessor.domain.questionnaire.kinds import fields_asked
 from assessor.domain.questionnaire.model import EvidenceLevel, Kind, Question, Questionnaire, Weight
@@ -72,6 +74,10 @@ def answer_lines(question: Question, answer: Answer | None) -> tuple[AnswerLine,
         en = tuple(text for one in in_words(question, field, answer.value, "en") if (text := printable(one)))
         if nl:
             lines.append(AnswerLine(field.label, nl, en))
+    marked = marked_words(answer)
+    if marked:
+        nl, en = (tuple(printable(one.to(language)) for one in marked) for language in LANGUAGES)
+        lines.append(AnswerLine(CONFIDENTIAL_LABEL, nl, en))
     return tuple(lines)
 
 

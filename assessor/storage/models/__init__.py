@@ -9,7 +9,16 @@ from assessor.storage.models.people import Attempt, Company, Invitation, Person,
 from assessor.storage.models.questions_to_all import AnsweredIn, AskedBy, Nota, NotaItem, QuestionToAll
 from assessor.storage.models.readiness import ReadinessTask
 from assessor.storage.models.records import Event, Remembered, ReportJob
-from assessor.storage.models.responses import DraftAnswer, EvidenceFile, OpenedAnswer, Response, Submission
+from assessor.storage.models.responses import (
+    DraftAnswer,
+    DraftChange,
+    EvidenceFile,
+    OpenedAnswer,
+    OwnPdf,
+    Response,
+    SectionTask,
+    Submission,
+)
 from assessor.storage.models.scores import AgreedScore, GateJudgement, Score, ScoreSheet
 from assessor.storage.models.tenders import Decision, Opening, Tender, TenderPerson, Verification
 
@@ -22,6 +31,7 @@ __all__ = [
     "ConditionStep",
     "Decision",
     "DraftAnswer",
+    "DraftChange",
     "Event",
     "EvidenceFile",
     "FindingJudgement",
@@ -34,6 +44,7 @@ __all__ = [
     "NotaItem",
     "OpenedAnswer",
     "Opening",
+    "OwnPdf",
     "Person",
     "QuestionToAll",
     "ReadinessTask",
@@ -43,6 +54,7 @@ __all__ = [
     "Response",
     "Score",
     "ScoreSheet",
+    "SectionTask",
     "SignedIn",
     "Submission",
     "Table",

@@ -2,7 +2,7 @@
 
 import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor.storage.models.base import Table, new_id
@@ -27,6 +27,13 @@ class Person(Table):
             "role in ('officer', 'assessor', 'manager', 'vendor', 'administrator', 'auditor')", name="role"
         ),
         CheckConstraint("(role = 'vendor') = (company_id is not null)", name="company"),
+        Index(
+            "ix_people_administers",
+            "company_id",
+            unique=True,
+            sqlite_where=text("administers"),
+            postgresql_where=text("administers"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default_factory=new_id)
@@ -41,6 +48,8 @@ class Person(Table):
     demonstration: Mapped[bool] = mapped_column(default=False)
     """A known password; a server beyond this machine refuses to start while one exists."""
     created_at: Mapped[datetime.datetime]
+    administers: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Administrator of the own company: the first who came, or who it was handed to. Never two of one company."""
 
 
 class SignedIn(Table):

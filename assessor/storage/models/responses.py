@@ -50,6 +50,60 @@ class DraftAnswer(Table):
     saved_at: Mapped[datetime.datetime]
 
 
+class SectionTask(Table):
+    """A section handed to a colleague. Everybody of the company may still read and write all of it."""
+
+    __tablename__ = "section_tasks"
+
+    response_id: Mapped[str] = mapped_column(ForeignKey("responses.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(primary_key=True)
+    """The code of a dimension."""
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    until: Mapped[datetime.date | None] = mapped_column(default=None)
+    """The last day that was agreed; None where none was."""
+
+
+class DraftChange(Table):
+    """Somebody began to change an answer. For the vendor's own company alone, never for the buyer.
+
+    One row for each sitting: saving on and on at the same answer adds none.
+    """
+
+    __tablename__ = "draft_changes"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default_factory=new_id)
+    response_id: Mapped[str] = mapped_column(ForeignKey("responses.id"), index=True)
+    question: Mapped[str]
+    module: Mapped[str]
+    by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime.datetime]
+
+
+class OwnPdf(Table):
+    """A vendor's own answers as PDF: asked for, being made, or kept, sealed with the response's key."""
+
+    __tablename__ = "own_pdfs"
+    __table_args__ = (
+        CheckConstraint("state in ('waiting', 'running', 'ready', 'failed')", name="state"),
+        UniqueConstraint("response_id", "version", "language"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default_factory=new_id)
+    response_id: Mapped[str] = mapped_column(ForeignKey("responses.id"))
+    version: Mapped[int]
+    """The submitted version; 0 for the draft."""
+    language: Mapped[str]
+    made_from: Mapped[str]
+    """Which state of the draft, by revisions and ids alone: it tells nothing of what was answered."""
+    state: Mapped[str] = mapped_column(default="waiting")
+    progress: Mapped[int] = mapped_column(default=0)
+    """Per cent."""
+    stored_as: Mapped[str | None] = mapped_column(default=None)
+    stored_sha256: Mapped[str | None] = mapped_column(default=None)
+    asked_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime.datetime]
+
+
 class EvidenceFile(Table):
     """A file on disk under a random name, sealed; its own name, type and digest are sealed too."""
 
