@@ -64,7 +64,8 @@ def set_up(officer: Person, title: str) -> None:
     _saved(officer, title)
 
     officer.follow("Vragenlijst", "Questionnaire")
-    officer.choose("quickscan", "quick scan")
+    officer.choose("Quickscan", "Quick scan")
+    officer.untick("Verifieer de voorlopige winnaar", "Verify the presumptive winner", begins=True)
     _saved(officer, title)
 
     officer.follow("Hoe u het product gaat gebruiken", "How you will use the product")
@@ -84,7 +85,7 @@ def set_up(officer: Person, title: str) -> None:
 
     officer.follow("Weging van de dimensies", "Weights of the dimensions")
     for label, more in (
-        (("Validatie", "Validation"), 1),
+        (("Data en privacy", "Data and privacy"), 1),
         (("Menselijk toezicht", "Human oversight"), -1),
     ):
         box = officer.box(*label)

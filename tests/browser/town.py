@@ -137,6 +137,9 @@ class Person:
     def tick(self, nl: str, en: str = "", *, begins: bool = False) -> None:
         self.find("checkbox", nl, en, begins=begins).check(force=True)
 
+    def untick(self, nl: str, en: str = "", *, begins: bool = False) -> None:
+        self.find("checkbox", nl, en, begins=begins).uncheck(force=True)
+
     def box(self, nl: str, en: str = "") -> Locator:
         """A box to type in, by its label."""
         return self.main.get_by_label(re.compile("^" + re.escape(self.t(nl, en))))
