@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assessor.domain.assess import Case
     from assessor.domain.assessment import Assessment
     from assessor.domain.figures.figures import Figures
+    from assessor.domain.findings import Finding
     from assessor.domain.language import Language
     from assessor.domain.tables.model import Table, TableCode
 
@@ -45,25 +46,31 @@ def assess(
 ) -> None:
     """Assess one vendor's answers (a YAML file) and print the level and the control class."""
     from assessor.domain.assess import assess as assess_case
-    from assessor.domain.export import assessment_json
+    from assessor.domain.export import assessment_json, contradictions_json
     from assessor.domain.words import CONTROL_CLASSES, LEVELS
 
     case = _read(answers, shelf or questionnaires_folder())
     result = assess_case(case)
+    contradictions = _contradictions(case, result)
     if json_file is not None:
-        text = json.dumps(assessment_json(result), ensure_ascii=False, indent=2)
+        written = assessment_json(result) | {"contradictions": contradictions_json(contradictions)}
+        text = json.dumps(written, ensure_ascii=False, indent=2)
         _write(json_file, (text + "\n").encode())
     if pdf is not None:
-        _write(pdf, _pdf(case, result, language))
+        _write(pdf, _pdf(case, result, contradictions, language))
     level = LEVELS[result.residual_level].to(language)
     control = result.control_class or "-"
     words = CONTROL_CLASSES[control].to(language) if control in CONTROL_CLASSES else ""
     if language == "nl":
         click.echo(f"Restrisico: {level} ({result.residual_level})")
         click.echo(f"Beheersingsklasse: {control} {words}".rstrip())
+        if contradictions:
+            click.echo(f"Niet allebei waar: {len(contradictions)} (staat in PDF en JSON)")
     else:
         click.echo(f"Residual risk: {level} ({result.residual_level})")
         click.echo(f"Control class: {control} {words}".rstrip())
+        if contradictions:
+            click.echo(f"Not both true: {len(contradictions)} (see PDF and JSON)")
 
 
 def _read(path: Path, shelf: Path) -> Case:
@@ -136,11 +143,32 @@ def _write(path: Path, content: bytes) -> None:
         _refuse([f"{path}: cannot be written: {error.strerror}"])
 
 
-def _pdf(case: Case, assessment: Assessment, language: Language) -> bytes:
+def _contradictions(case: Case, assessment: Assessment) -> tuple[Finding, ...]:
+    """What the answers and tables cannot all be: claims against tables, then the questionnaire's rules."""
+    from assessor.domain.claimed import findings_of, judge_claims
+    from assessor.domain.consistency import Sent, inconsistencies
+
+    q, figures = case.questionnaire, case.figures
+    claims = judge_claims(q, assessment.asked, case.answers, figures) if figures is not None else ()
+    sent = Sent(
+        asked=tuple(assessment.asked),
+        answers=case.answers,
+        figures=figures,
+        tables=figures.tables if figures is not None else (),
+        as_of=case.as_of,
+        can_have_files=False,
+    )
+    return (*findings_of(claims), *inconsistencies(q, sent))
+
+
+def _pdf(
+    case: Case, assessment: Assessment, contradictions: tuple[Finding, ...], language: Language
+) -> bytes:
     from assessor.domain.report.making import make_report
     from assessor.domain.report.value import Particulars
     from assessor.reports.pdf import render_pdf
 
     # Dated by its input, so that the same file gives the same bytes.
     particulars = Particulars(report_date=case.as_of)
-    return render_pdf(make_report(case.questionnaire, assessment, case.answers, particulars), language)
+    report = make_report(case.questionnaire, assessment, case.answers, particulars, contradictions)
+    return render_pdf(report, language)

@@ -41,6 +41,8 @@ class Sent:
     """The codes of the tables that came with it."""
     as_of: datetime.date
     """The day of the deadline."""
+    can_have_files: bool = True
+    """An answers file holds no files, so that lacking one says nothing there."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ class _Held:
     def _lacks_files(self, line: Line) -> bool:
         """Nor does the note name a table, or a file that came with another answer."""
         answer, key = self._answer(line.question), self._key(line.question)
-        if answer is None or key is None or answer.files:
+        if not self.sent.can_have_files or answer is None or key is None or answer.files:
             return False
         sent = {file for one in self.sent.answers.values() for file in one.files} | set(self.sent.tables)
         if any(_names(answer.evidence_note, file) for file in sent):

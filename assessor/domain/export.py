@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assessor.domain.answers import Json
 from assessor.domain.assessment import Assessment, QuestionResult
 from assessor.domain.figures.export import figures_json
+from assessor.domain.findings import Finding
+from assessor.domain.text import Text
+
+
+def contradictions_json(found: Iterable[Finding]) -> list[Json]:
+    """What cannot all be true, in the words that a vendor would read; it changes no score."""
+    return [
+        {
+            "code": one.code,
+            "question": one.question,
+            "module": one.module,
+            "source": one.source,
+            "one": _both(one.claimed),
+            "other": _both(one.recomputed),
+            "ask": _both(one.difference),
+        }
+        for one in found
+    ]
+
+
+def _both(text: Text) -> dict[str, Json]:
+    return {"nl": text.nl, "en": text.en}
 
 
 def assessment_json(assessment: Assessment) -> dict[str, Json]:
@@ -67,5 +91,5 @@ def _result(result: QuestionResult) -> dict[str, Json]:
         "anchor": result.anchor,
         "evidence": result.evidence.value,
         "score": result.score,
-        "why": {"nl": result.why.nl, "en": result.why.en},
+        "why": _both(result.why),
     }

@@ -13,6 +13,7 @@ import pytest
 
 from assessor.places import questionnaires_folder
 from assessor.services.questionnaires import Shelf
+from tests.reports.reading import whole_text
 
 ANSWERS = """\
 questionnaire: recruitment-ai
@@ -89,6 +90,46 @@ def test_a_file_of_answers_becomes_a_level_a_class_and_json(answers: Path, tmp_p
         "integrity_flags", "conditions", "questions", "figures", "as_of",
     }  # fmt: skip
     assert wanted <= set(data)
+    assert data["contradictions"] == []
+    assert "Not both true" not in found.stdout
+
+
+CLASHING = ANSWERS.replace(
+    "  HUM-01@T05: {anchor: unknown}\n  HUM-03: {anchor: 4, evidence: E4, date: 2026-11-01}",
+    "  HUM-01: {value: {situation: zero_on_merit}, anchor: 4, evidence: E3}\n"
+    "  HUM-03: {value: {practice: over_half, never_opened: 370}, anchor: 4, evidence: E4, date: 2026-11-01}",
+)
+SIDES = {
+    "nl": ("Niet allebei waar: 1", "Wat niet allebei waar kan zijn", "370 kandidaten"),
+    "en": ("Not both true: 1", "What cannot both be true", "370 candidates"),
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_answers_that_cannot_both_be_true_are_told_and_change_no_score(
+    answers: Path, tmp_path: Path, language: str
+) -> None:
+    before, after, paper = (tmp_path / name for name in ("voor.json", "na.json", "na.pdf"))
+    answers.write_text(CLASHING.replace("never_opened: 370", "never_opened: 0"))
+    assert run("assess", answers, "--json", before).returncode == 0
+    answers.write_text(CLASHING)
+    found = run("assess", answers, "--json", after, "--pdf", paper, "--lang", language)
+    assert found.returncode == 0, found.stderr
+    told, heading, side = SIDES[language]
+    assert told in found.stdout
+    data = json.loads(after.read_text())
+    (one,) = data.pop("contradictions")
+    assert one["code"] == "pair/nobody_unseen_and_list_not_opened@T05"
+    assert (one["question"], one["module"], one["source"]) == ("HUM-03", "T05", "pair")
+    assert side in one["other"][language]
+    assert one["ask"]["nl"]
+    earlier = json.loads(before.read_text())
+    assert earlier.pop("contradictions") == []
+    assert data == earlier
+    text = " ".join(whole_text(paper.read_bytes()).split())
+    assert heading in text
+    assert side in text
+    assert page.validate_pdf_bytes(paper.read_bytes(), profile="ua1").is_compliant
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,13 @@ def test_a_file_that_came_with_another_answer_and_is_named_is_no_lack() -> None:
     }
     assert found(answers) == {}
     assert set(found({"HUM-02": answers["HUM-02"]})) == {"recomputable_without_anything_to_recompute"}
+
+
+def test_where_no_files_can_come_their_lack_says_nothing() -> None:
+    answer = answer_of("HUM-02", {"main": "totals", "evidence": "E3"})
+    sent = Sent((Key("HUM-02"),), {Key("HUM-02"): answer}, None, (), AS_OF)
+    assert inconsistencies(Q, sent)
+    assert inconsistencies(Q, replace(sent, can_have_files=False)) == ()
 
 
 FAULTS = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
 from assessor.domain.answers import Answers
 from assessor.domain.assessment import Assessment
+from assessor.domain.findings import Finding
 from assessor.domain.questionnaire.model import Questionnaire
 from assessor.domain.references import clauses_of, law_behind
 from assessor.domain.report import advice
@@ -18,7 +20,7 @@ from assessor.domain.report.obligations import legal_map
 from assessor.domain.report.printable import printable
 from assessor.domain.report.reasons import main_reasons
 from assessor.domain.report.recomputed import recomputed
-from assessor.domain.report.value import FlagEntry, GateEntry, Particulars, Report
+from assessor.domain.report.value import Contradiction, FlagEntry, GateEntry, Particulars, Report
 from assessor.domain.tables.model import TableCode
 from assessor.domain.text import Text
 
@@ -26,7 +28,11 @@ _FICTITIOUS = "(fictief)"
 
 
 def make_report(
-    questionnaire: Questionnaire, assessment: Assessment, answers: Answers, particulars: Particulars
+    questionnaire: Questionnaire,
+    assessment: Assessment,
+    answers: Answers,
+    particulars: Particulars,
+    contradictions: Sequence[Finding] = (),
 ) -> Report:
     """Everything the risk assessment shows. Nothing is scored here; typed texts are made printable."""
     shown = _printable_assessment(assessment)
@@ -64,6 +70,7 @@ def make_report(
         frameworks=frameworks,
         benefits=benefits(questionnaire, shown),
         open_points=open_entries(questionnaire, shown),
+        contradictions=_contradictions(questionnaire, contradictions),
         tasks=buyer_tasks(questionnaire, shown, kept.readiness),
         valid_until=a_year_after(shown.as_of),
         is_fictitious=any(_FICTITIOUS in name for name in (shown.vendor, shown.buyer.name, kept.title)),
@@ -102,6 +109,24 @@ def _gates(questionnaire: Questionnaire, assessment: Assessment) -> tuple[GateEn
                 )
             )
     return tuple(entries)
+
+
+def _contradictions(questionnaire: Questionnaire, found: Sequence[Finding]) -> tuple[Contradiction, ...]:
+    return tuple(
+        Contradiction(
+            question=one.question,
+            name=questionnaire.by_id[one.question].name,
+            module=module.name if (module := questionnaire.type_by_code.get(one.module)) else None,
+            one=_shown(one.claimed),
+            other=_shown(one.recomputed),
+            ask=_shown(one.difference),
+        )
+        for one in found
+    )
+
+
+def _shown(text: Text) -> Text:
+    return Text(nl=_nameless(text.nl), en=_nameless(text.en))
 
 
 def _nameless(text: str) -> str:

@@ -247,6 +247,18 @@ class OpenEntry:
 
 
 @dataclass(frozen=True)
+class Contradiction:
+    """Answers and tables that cannot all be true: both sides, and what to ask."""
+
+    question: str
+    name: Text
+    module: Text | None
+    one: Text
+    other: Text
+    ask: Text
+
+
+@dataclass(frozen=True)
 class BuyerTask:
     """What the municipality itself has to do; never counted against the vendor."""
 
@@ -288,6 +300,8 @@ class Report:
     frameworks: tuple[Framework, ...]
     benefits: tuple[Benefit, ...]
     open_points: tuple[OpenEntry, ...]
+    contradictions: tuple[Contradiction, ...]
+    """What cannot all be true and nobody heard the vendor about; findings that are put to it have their own course."""
     tasks: tuple[BuyerTask, ...]
     valid_until: datetime.date
     is_fictitious: bool
