@@ -29,7 +29,8 @@ def put(
 ) -> QuestionToAll:
     vendor = who or round.vendor
     response = round.town.look(response_for, vendor, round.tender.id).id
-    return round.town.do(ask, vendor, response, **{"text": words, "received_at": round.town.now} | more)
+    told: dict[str, Any] = {"text": words, "received_at": round.town.now}
+    return round.town.do(ask, vendor, response, **told | more)
 
 
 def answer(round: Round, *questions: QuestionToAll, words: Words = ANSWER) -> NotaItem:
