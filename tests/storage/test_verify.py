@@ -195,11 +195,11 @@ def test_a_dropped_entry_in_the_middle_is_found(opened: Copy) -> None:
 
 
 def test_the_last_entry_dropped_is_found_by_the_head_on_a_receipt(sealed: Copy) -> None:
-    sealed.sql("delete from events where chain = ? and number = 4", sealed.response)
+    sealed.sql("delete from events where chain = ? and number = 5", sealed.response)
     sealed.sql("delete from submissions")
     assert sealed.faults() == [], "nothing in the copy itself tells"
     assert sealed.faults(head_in(sealed.receipt)) == [
-        f"{sealed.response} 4: this entry was handed out and is not there any more"
+        f"{sealed.response} 5: this entry was handed out and is not there any more"
     ]
 
 
@@ -250,7 +250,7 @@ def test_a_rewritten_tail_is_found_by_a_head_kept_elsewhere(sealed: Copy) -> Non
     sealed.sql("delete from submissions")
     rewrite_tail(sealed, sealed.response, 2, other_actor)
     found = sealed.faults(head_in(sealed.receipt))
-    assert f"{sealed.response} 4: is not the entry that was handed out" in found
+    assert f"{sealed.response} 5: is not the entry that was handed out" in found
     assert not any("is not as it was recorded" in f for f in found), "the chain itself was made to fit"
 
 
@@ -259,7 +259,7 @@ def test_a_vendors_chain_rewritten_after_the_closing_is_found_by_the_tenders_cha
         entry["actor"] = "somebody else"
 
     rewrite_tail(opened, opened.response, 1, other_actor)
-    assert f"{opened.response} 4: is not the entry that was handed out" in opened.faults()
+    assert f"{opened.response} 5: is not the entry that was handed out" in opened.faults()
 
 
 def test_a_score_or_decision_without_its_event_and_the_other_way_round_is_found(opened: Copy) -> None:
